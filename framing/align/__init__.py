@@ -1,0 +1,1 @@
+"""Which passages of two articles state the same fact."""

@@ -1,0 +1,1 @@
+"""Data shipped with the package: cues, codebooks, coefficients and weights, each with a datasheet."""

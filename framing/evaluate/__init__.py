@@ -1,0 +1,1 @@
+"""Predictions and figures on gold sets."""

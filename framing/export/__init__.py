@@ -1,0 +1,1 @@
+"""Comparisons and decisions for other tools."""

@@ -1,0 +1,1 @@
+"""Facts, omissions and conflicts."""

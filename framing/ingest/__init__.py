@@ -1,0 +1,1 @@
+"""Readers: files, pages and tables to articles."""

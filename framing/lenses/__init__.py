@@ -1,0 +1,1 @@
+"""Framing differences inside aligned passages."""

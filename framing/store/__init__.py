@@ -1,0 +1,1 @@
+"""Corpus, cache and decisions on disk."""
