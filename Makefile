@@ -1,13 +1,19 @@
-PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 
-.PHONY: setup demo test check bench reports train lint types layers
+.PHONY: help setup setup-dev demo check lint types layers test test-all bench reports train
 
-setup: ## make a virtual environment and install framing with its development tools
+help: ## list the targets
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/'
+
+setup: ## a virtual environment with framing
 	bash scripts/setup.sh $(VENV)
 
-demo: ## compare the sample event and write the report
+setup-dev: ## the same with the development tools and, on Debian, a browser for the tests
+	bash scripts/debian.sh
+	bash scripts/setup.sh $(VENV) dev
+
+demo: setup ## compare the sample event and write framing-report.html
 	$(BIN)/framing demo
 
 check: lint types layers ## all static checks
@@ -22,14 +28,17 @@ types:
 layers:
 	$(BIN)/lint-imports
 
-test: check ## all checks and tests
-	$(BIN)/pytest -n 2
+test: setup-dev check ## install what the tests need, run all checks and the tests
+	$(BIN)/pytest -n 2 --dist loadfile -m "not slow"
 
-bench: ## start-up, cold and warm diff as ratios
+test-all: setup-dev check ## the same with long loads, kill loops and fuzzing
+	$(BIN)/pytest -n 2 --dist loadfile
+
+bench: ## start-up, cold and warm diff, as ratios from one run
 	$(BIN)/python tools/bench.py
 
 reports: ## rebuild the rendered samples in reports/
 	$(BIN)/python tools/reports.py
 
-train: ## rebuild the shipped coefficients from the gold sets (FRAMING_EVAL)
+train: ## rebuild the shipped coefficients from the gold sets in FRAMING_EVAL
 	$(BIN)/python -m framing.train all

@@ -1,0 +1,33 @@
+"""The sample events that come with the package."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from framing.errors import NotFound
+
+DEMO_EVENT = ""
+"""Slug of the event that `framing demo` shows; empty for the first by name."""
+
+
+def samples_folder() -> Path:
+    """`corpora/` inside the installed package, else beside it in a checkout. Raises NotFound."""
+    here = Path(__file__).resolve().parent.parent
+    for folder in (here / "data" / "corpora", here.parent / "corpora"):
+        if folder.is_dir():
+            return folder
+    raise NotFound("the sample events are missing from this installation; reinstall framing-diff")
+
+
+def sample_events() -> list[str]:
+    """Slugs of the sample events, by name."""
+    return sorted(path.parent.name for path in samples_folder().glob("*/event.toml"))
+
+
+def sample_sources(event: str | None) -> list[str]:
+    """The raw dumps of one sample event. Raises NotFound for an unknown slug."""
+    events = sample_events()
+    slug = event or DEMO_EVENT or events[0]
+    if slug not in events:
+        raise NotFound(f"no sample event `{slug}`; known: {', '.join(events)}")
+    return [str(path) for path in sorted((samples_folder() / slug).glob("*.txt"))]
