@@ -1,0 +1,72 @@
+"""What one outlet states and another does not: with how sure that is, why it is said, and what comes nearest.
+
+Never for opinion and boilerplate, never across different events; an article that came out too early to
+know is `not_yet_reported`, with no strength above `possible`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from framing.facts.matrix import Evidence
+from framing.model import Cell, Fact, Omission, PassageId, Same, State, Strength
+
+STRONG, LIKELY = 0.9, 0.7
+"""Calibrated probabilities of absence from which an omission is called strong, likely."""
+PARTLY_WEIGHT = 0.5
+"""What is missing of a fact that is partly there weighs half of a fact that is missing."""
+MISSING = (State.NOT_FOUND, State.PARTLY, State.NOT_YET_REPORTED)
+
+
+def strength(probability: float, state: State, verdict: Same) -> Strength:
+    """Strong and likely need a plain absence in an account of the same event."""
+    if state is not State.NOT_FOUND or verdict is not Same.YES:
+        return Strength.POSSIBLE
+    if probability >= STRONG:
+        return Strength.STRONG
+    return Strength.LIKELY if probability >= LIKELY else Strength.POSSIBLE
+
+
+def omissions(facts: Iterable[Fact], evidence: Evidence, salience: Mapping[PassageId, float]) -> tuple[Omission, ...]:
+    """All omissions, the weightiest first; one a fact and article that does not (or only partly) state it."""
+    found = [
+        _omission(fact, cell, evidence, salience)
+        for fact in facts
+        if fact.is_claim
+        for cell in fact.cells
+        if cell.state in MISSING
+    ]
+    return tuple(sorted(found, key=lambda o: (-o.weight, evidence.passages[o.passage].index, o.passage, o.missing_in)))
+
+
+def _omission(fact: Fact, cell: Cell, evidence: Evidence, salience: Mapping[PassageId, float]) -> Omission:
+    home = evidence.passages[fact.canonical].article_id
+    verdict = evidence.verdict(home, cell.article)
+    absent = 1.0 - cell.probability
+    part = PARTLY_WEIGHT if cell.state is State.PARTLY else absent
+    late = 0.25 if cell.state is State.NOT_YET_REPORTED else 1.0
+    independent = 1.0 + 0.25 * (fact.origins - 1)
+    return Omission(
+        fact=fact.id,
+        passage=fact.canonical,
+        missing_in=cell.article,
+        state=cell.state,
+        probability=absent,
+        strength=strength(absent, cell.state, verdict),
+        weight=round(part * late * salience[fact.canonical] * independent, 6),
+        nearest=cell.nearest,
+        reason=_reason(fact, cell, evidence, verdict),
+        missing=cell.missing,
+    )
+
+
+def _reason(fact: Fact, cell: Cell, evidence: Evidence, verdict: Same) -> str:
+    outlet = evidence.articles[cell.article].outlet or cell.article
+    near = "; the nearest passage is shown" if cell.nearest else ""
+    support = f" (stated by {fact.origins} independent origins)" if fact.origins > 1 else ""
+    doubt = "; whether both report the same event is unsure" if verdict is Same.UNSURE else ""
+    if cell.state is State.PARTLY:
+        return f"only part of it found in {outlet}{support}{doubt}"
+    if cell.state is State.NOT_YET_REPORTED:
+        return f"not found in {outlet}, which came out before it was first reported here{doubt}"
+    return f"not found in {outlet}{support}{near}{doubt}"
