@@ -1,0 +1,134 @@
+"""What a page's markup says about itself: JSON-LD, meta and OpenGraph tags, `time`, `lang`, canonical link."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from framing.ingest.published import to_iso
+from framing.model import Read
+from framing.text import normalise
+
+MAX_JSON = 500_000
+"""Longer JSON-LD scripts (characters) are not read."""
+_ARTICLE_TYPES = ("article", "reportage", "blogposting", "webpage", "liveblog")
+_META = {
+    "title": ("og:title", "twitter:title", "parsely-title", "dc.title", "headline"),
+    "outlet": ("og:site_name", "application-name", "publisher", "dc.publisher"),
+    "byline": ("author", "article:author", "parsely-author", "dc.creator", "byl", "sailthru.author"),
+    "published": (
+        "article:published_time", "og:published_time", "parsely-pub-date", "datepublished", "date", "pubdate",
+        "publish-date", "dc.date", "dc.date.issued", "sailthru.date", "article.published", "publication_date",
+    ),
+    "language": ("og:locale", "content-language", "language"),
+    "url": ("og:url", "twitter:url"),
+}  # fmt: skip
+
+
+def read_markup(tree: Any) -> dict[str, Read]:
+    """Metadata by field; JSON-LD first, then meta tags, then visible elements."""
+    reads: dict[str, Read] = {}
+    for field, value, source in (*_json_ld(tree), *_meta(tree), *_elements(tree)):
+        value = normalise(" ".join(value.split()))[:500]
+        if not value or field in reads or (field == "published" and not to_iso(value)):
+            continue
+        if field == "byline" and value.startswith(("http:", "https:", "@")):
+            continue
+        reads[field] = Read(value, source)
+    return reads
+
+
+def _json_ld(tree: Any) -> Iterator[tuple[str, str, str]]:
+    for script in tree.iter("script"):
+        text = script.text or ""
+        if "ld+json" not in (script.get("type") or "") or len(text) > MAX_JSON:
+            continue
+        try:
+            value = json.loads(text)
+        except (json.JSONDecodeError, RecursionError):
+            continue
+        for node in _nodes(value):
+            yield from _of_node(node)
+
+
+def _nodes(value: Any) -> Iterator[dict[str, Any]]:
+    """Objects that describe an article, at the top, in a list or in `@graph`."""
+    tops = value if isinstance(value, list) else [value]
+    for top in tops[:50]:
+        if not isinstance(top, dict):
+            continue
+        graph = top.get("@graph")
+        for node in [top, *(graph[:50] if isinstance(graph, list) else [])]:
+            kinds = node.get("@type", "") if isinstance(node, dict) else ""
+            if any(kind in str(kinds).casefold() for kind in _ARTICLE_TYPES):
+                yield node
+
+
+def _of_node(node: dict[str, Any]) -> Iterator[tuple[str, str, str]]:
+    page = "webpage" in str(node.get("@type", "")).casefold()
+    keys = {
+        "title": "headline",
+        "byline": "author",
+        "published": "datePublished",
+        "outlet": "publisher",
+        "url": "url",
+        "language": "inLanguage",
+    }
+    for field, key in keys.items():
+        if page and field in ("title", "url"):
+            continue
+        value = _name(node.get(key))
+        if value:
+            yield field, value, f"json-ld {key}"
+
+
+def _name(value: Any) -> str:
+    if isinstance(value, str):
+        return value
+    if isinstance(value, dict):
+        inner = value.get("name") or value.get("@id") or ""
+        return inner if isinstance(inner, str) else ""
+    if isinstance(value, list):
+        return ", ".join(filter(None, (_name(item) for item in value[:20] if not isinstance(item, list))))
+    return ""
+
+
+def _meta(tree: Any) -> Iterator[tuple[str, str, str]]:
+    found: dict[str, str] = {}
+    for meta in tree.iter("meta"):
+        key = (
+            meta.get("property") or meta.get("name") or meta.get("itemprop") or meta.get("http-equiv") or ""
+        ).casefold()
+        if key and meta.get("content"):
+            found.setdefault(key, meta.get("content"))
+    for field, keys in _META.items():
+        for key in keys:
+            if key in found:
+                yield field, found[key], f"meta {key}"
+
+
+def _elements(tree: Any) -> Iterator[tuple[str, str, str]]:
+    lang = tree.get("lang") or tree.get("{http://www.w3.org/XML/1998/namespace}lang")
+    if lang:
+        yield "language", lang, "html lang"
+    for link in tree.iter("link"):
+        if (link.get("rel") or "").casefold() == "canonical" and link.get("href"):
+            yield "url", link.get("href"), "link canonical"
+    heads = [h for h in tree.iter("h1") if "".join(h.itertext()).strip()]
+    if len(heads) == 1:
+        yield "title", "".join(heads[0].itertext()), "h1"
+    for time in tree.iter("time"):
+        if time.get("datetime"):
+            yield "published", time.get("datetime"), "time datetime"
+    for link in tree.iter("a"):
+        if "author" in (link.get("rel") or "").casefold().split():
+            yield "byline", "".join(link.itertext()), "a rel=author"
+    for title in tree.iter("title"):
+        yield "title", _page_title("".join(title.itertext())), "page title"
+
+
+def _page_title(value: str) -> str:
+    from framing.ingest.titles import without_outlet
+
+    return without_outlet(" ".join(value.split()))

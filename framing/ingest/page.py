@@ -1,0 +1,190 @@
+"""Which line of a page is what: headline, stand-first, byline, date, caption, teaser, body, furniture."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from framing.ingest import teasers, titles
+from framing.ingest.patterns import AUTHORS, BYLINE, CREDIT, PHRASES, SIDES, TERMINAL, WORD
+from framing.ingest.published import find_date
+from framing.model import Block, BlockKind, Read, Span
+
+BODY_AT = 0.5
+
+
+@dataclass(slots=True)
+class Draft:
+    """One line on its way to a Block."""
+
+    span: Span
+    text: str
+    probability: float
+    kind: BlockKind = BlockKind.FURNITURE
+    reason: str = ""
+
+    @property
+    def words(self) -> int:
+        """Number of words, counted over the first 5,000 characters."""
+        return len(WORD.findall(self.text[:5000]))
+
+    @property
+    def is_sentence(self) -> bool:
+        """Whether it ends as a sentence ends."""
+        return bool(TERMINAL.search(self.text[-40:]))
+
+    def mark(self, kind: BlockKind, reason: str) -> None:
+        """Decide what this line is."""
+        self.kind, self.reason = kind, reason
+
+
+def label_blocks(
+    text: str,
+    spans: Sequence[Span],
+    probabilities: Sequence[float],
+    title: str = "",
+    outlet: str = "",
+    tags: Sequence[str] = (),
+) -> tuple[tuple[Block, ...], dict[str, Read]]:
+    """Blocks in page order, one a line, and the metadata read from them.
+
+    `title` and `outlet`, where known from elsewhere, help to find the headline; `tags`, where the page had any,
+    is the telling HTML tag of each line.
+    """
+    drafts = [Draft(s, s.of(text), p) for s, p in zip(spans, probabilities, strict=True)]
+    for draft in drafts:
+        if draft.probability >= BODY_AT:
+            draft.mark(BlockKind.BODY, "")
+    teasers.mark_teasers(drafts)
+    reads: dict[str, Read] = {}
+    first = _first_body(drafts)
+    head = titles.find_headline(drafts, first, title, tags)
+    if head is not None:
+        drafts[head].mark(BlockKind.HEADLINE, "the page's headline")
+        reads["title"] = Read(titles.without_outlet(drafts[head].text), "dump", drafts[head].span)
+        first = _first_body(drafts)
+    _mark_top(drafts, head, first, reads)
+    _mark_captions(drafts)
+    for draft, tag in zip(drafts, tags, strict=False):
+        if tag == "figcaption":
+            draft.mark(BlockKind.CAPTION, "picture caption")
+    _read_outlet(drafts, reads, head, outlet)
+    _explain(drafts)
+    blocks = tuple(Block(d.span, d.kind, d.reason, round(d.probability, 4)) for d in drafts)
+    return blocks, reads
+
+
+def _first_body(drafts: Sequence[Draft]) -> int:
+    """Index of the first line of body; the number of lines where there is none."""
+    return next((i for i, d in enumerate(drafts) if d.kind is BlockKind.BODY), len(drafts))
+
+
+def _mark_top(drafts: list[Draft], head: int | None, first: int, reads: dict[str, Read]) -> None:
+    """Byline, date and stand-first between the headline and a little after the first body line; author lines anywhere."""
+    start = head + 1 if head is not None else max(0, first - 8)
+    for i, draft in enumerate(drafts):
+        near = start <= i <= max(first + 3, start + 6)
+        if near or AUTHORS.match(draft.text):
+            _mark_byline_or_date(draft, reads)
+    if "published" not in reads:
+        _any_date(drafts, reads, head)
+    if head is None:
+        return
+    for draft in drafts[head + 1 : first + 1]:
+        if draft.kind is BlockKind.BODY or (
+            draft.kind is BlockKind.FURNITURE and draft.words >= 8 and draft.is_sentence
+        ):
+            _mark_standfirst(drafts, draft, head)
+            return
+
+
+def _mark_standfirst(drafts: list[Draft], draft: Draft, head: int) -> None:
+    """The sentence under the headline is a stand-first where byline, date or outlet line comes between it and the text."""
+    i = drafts.index(draft)
+    if any(d.kind in (BlockKind.BYLINE, BlockKind.DATELINE) for d in drafts[head + 1 : i]):
+        return
+    after = drafts[i + 1 : i + 5]
+    body = next((k for k, d in enumerate(after) if d.kind is BlockKind.BODY), None)
+    if body is None or body == 0 or CREDIT.search(draft.text):
+        return
+    if any(d.kind in (BlockKind.BYLINE, BlockKind.DATELINE) or d.words <= 4 for d in after[:body]):
+        draft.mark(BlockKind.STANDFIRST, "sentence under the headline, set off from the text")
+
+
+def _mark_byline_or_date(draft: Draft, reads: dict[str, Read]) -> None:
+    if draft.words > 40 or draft.kind in (BlockKind.HEADLINE, BlockKind.TEASER):
+        return
+    found = find_date(draft.text)
+    name = titles.read_byline(draft.text)
+    if found and draft.words <= 25 and (not draft.is_sentence or draft.words <= 12) and not CREDIT.search(draft.text):
+        span = Span(draft.span.start + found.start, draft.span.start + found.end)
+        reads.setdefault("published", Read(found.iso, "dump", span))
+        draft.mark(BlockKind.DATELINE, "date of publication")
+    if name and (draft.words <= 25) and not CREDIT.search(draft.text):
+        at = draft.span.start + draft.text.find(name)
+        reads.setdefault("byline", Read(name, "dump", Span(at, at + len(name))))
+        draft.mark(BlockKind.BYLINE, "names the author" + (" and the date" if found else ""))
+
+
+def _any_date(drafts: Sequence[Draft], reads: dict[str, Read], head: int | None) -> None:
+    """A short line with a full date anywhere on the page, nearest to the headline."""
+    near = head if head is not None else 0
+    dated = []
+    for i, draft in enumerate(drafts):
+        if draft.words <= 14 and draft.kind in (BlockKind.FURNITURE, BlockKind.DATELINE, BlockKind.BYLINE):
+            found = find_date(draft.text)
+            if found:
+                dated.append((abs(i - near), i, found))
+    if dated:
+        _, i, found = min(dated, key=lambda item: item[:2])
+        at = drafts[i].span.start
+        reads["published"] = Read(found.iso, "dump", Span(at + found.start, at + found.end))
+
+
+def _mark_captions(drafts: Sequence[Draft]) -> None:
+    for draft in drafts:
+        if draft.kind not in (BlockKind.BODY, BlockKind.FURNITURE) or not 4 <= draft.words <= 80:
+            continue
+        credit = CREDIT.search(draft.text)
+        at_end = credit is not None and credit.end() >= len(draft.text) - 45
+        if at_end and (
+            draft.kind is BlockKind.FURNITURE or draft.text.endswith((")", "]")) or SIDES.search(draft.text)
+        ):
+            draft.mark(BlockKind.CAPTION, "picture caption with a credit")
+
+
+def _read_outlet(drafts: Sequence[Draft], reads: dict[str, Read], head: int | None, outlet: str) -> None:
+    if outlet:
+        return
+    found = titles.find_outlet(drafts, head)
+    if found:
+        reads["outlet"] = found
+
+
+def _explain(drafts: Sequence[Draft]) -> None:
+    """Reasons in words for every line set aside."""
+    for draft in drafts:
+        if draft.kind is BlockKind.FURNITURE and not draft.reason:
+            draft.reason = _why(draft)
+
+
+_WORDS_FOR = {
+    "social": "sharing links",
+    "legal": "legal or advertising notice",
+    "signup": "sign-up or support request",
+    "nav": "navigation",
+    "related": "pointer to other stories",
+    "comment": "comments section",
+    "listen": "media player or page control",
+}
+
+
+def _why(draft: Draft) -> str:
+    for name, pattern in PHRASES.items():
+        if pattern.search(draft.text[:2000]):
+            return _WORDS_FOR[name]
+    if BYLINE.match(draft.text):
+        return "author line of another story"
+    if draft.words <= 8 and not draft.is_sentence:
+        return "short label or link"
+    return "stands apart from the article's text"

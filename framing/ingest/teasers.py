@@ -1,0 +1,77 @@
+"""Boxes that promote another story in the middle of a text: its headline, its stand-first, its byline."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from framing.ingest.patterns import GLUED_NAME, NAME, TERMINAL, WORD
+from framing.model import BlockKind
+
+if TYPE_CHECKING:
+    from framing.ingest.page import Draft
+
+import re
+
+_ONLY_NAMES = re.compile(rf"^{NAME}(?:\s*,?\s+{NAME}){{1,7}}$")
+
+
+def mark_teasers(drafts: Sequence[Draft]) -> None:
+    """Mark the lines of promoted stories as TEASER, in place.
+
+    Two shapes count. (1) A headline, up to three sentences and a line of names only (often the outlet and the
+    author run together). (2) A short label that also stands elsewhere on the page, then a headline.
+    """
+    for i in range(len(drafts)):
+        last = _box_end(drafts, i)
+        if last is not None:
+            for draft in drafts[i : last + 1]:
+                draft.mark(BlockKind.TEASER, "headline, stand-first and byline of another story")
+    _mark_labelled(drafts)
+
+
+def _box_end(drafts: Sequence[Draft], i: int) -> int | None:
+    """Index of the byline that closes a box opened by a headline at `i`; None where there is no box."""
+    if not headline_like(drafts[i].text):
+        return None
+    for j in range(i + 2, min(i + 5, len(drafts))):
+        if any(d.words < 8 for d in drafts[i + 1 : j]):
+            return None
+        if _is_byline(drafts[j].text):
+            return j
+    return None
+
+
+def _is_byline(line: str) -> bool:
+    return (
+        len(line) <= 80
+        and bool(GLUED_NAME.match(line))
+        and bool(_ONLY_NAMES.match(re.sub(r"([a-z])([A-Z])", r"\1 \2", line)))
+    )
+
+
+def headline_like(line: str) -> bool:
+    """Four to thirty words without a full stop at the end."""
+    if len(line) > 240 or line.endswith((":", ",", ";")):
+        return False
+    words = len(WORD.findall(line))
+    ends = TERMINAL.search(line) is not None and not line.rstrip("'\"’”").endswith(("?", "!"))
+    return 4 <= words <= 30 and not ends
+
+
+def _mark_labelled(drafts: Sequence[Draft]) -> None:
+    """A section label that stands above headlines elsewhere on the page, then a headline, between body lines."""
+    seen: dict[str, int] = {}
+    for draft in drafts:
+        seen[draft.text] = seen.get(draft.text, 0) + 1
+    for label, title in zip(drafts, drafts[1:], strict=False):
+        if label.words > 3 or seen[label.text] < 2 or label.is_sentence or label.kind is BlockKind.TEASER:
+            continue
+        if headline_like(title.text) and title.words >= 5 and _follows_body(drafts, label):
+            label.mark(BlockKind.TEASER, "section label of another story")
+            title.mark(BlockKind.TEASER, "headline of another story")
+
+
+def _follows_body(drafts: Sequence[Draft], label: Draft) -> bool:
+    at = next(i for i, d in enumerate(drafts) if d is label)
+    return any(d.kind is BlockKind.BODY for d in drafts[max(0, at - 3) : at])
