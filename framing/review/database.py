@@ -1,0 +1,69 @@
+"""Opening the review database: SQLite in WAL mode by default, PostgreSQL by URL, migrated on opening."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Engine, create_engine, event
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError, SQLAlchemyError
+
+from framing.errors import CorpusError, SettingsError
+
+MIGRATIONS = Path(__file__).with_name("migrations")
+
+
+def open_database(url: str, *, migrate: bool = True) -> Engine:
+    """An engine on `url` (`sqlite:///file.db`, `postgresql+psycopg://…`), brought to the newest schema.
+
+    Raises SettingsError for a URL that is none, CorpusError where the database cannot be opened.
+    """
+    try:
+        parsed = make_url(url)
+    except ArgumentError as error:
+        raise SettingsError(f"{url}: not a database URL; for example sqlite:///review.db") from error
+    backend = parsed.get_backend_name()
+    if backend not in ("sqlite", "postgresql"):
+        raise SettingsError(f"{backend}: review keeps its decisions in SQLite or PostgreSQL")
+    if backend == "postgresql":
+        parsed = parsed.set(drivername="postgresql+psycopg")
+    options: dict[str, Any] = {"connect_args": {"timeout": 30}} if backend == "sqlite" else {"pool_pre_ping": True}
+    engine = create_engine(parsed, pool_size=8, max_overflow=24, **options)
+    if backend == "sqlite":
+        _durable(engine)
+    if migrate:
+        try:
+            upgrade(engine)
+        except SQLAlchemyError as error:
+            raise CorpusError(f"{parsed.render_as_string()}: cannot be opened: {str(error).splitlines()[0]}") from error
+    return engine
+
+
+def _durable(engine: Engine) -> None:
+    """WAL with a full sync a commit; transactions begin as writers so that two coders queue, never fail midway."""
+
+    @event.listens_for(engine, "connect")
+    def prepare(connection: Any, _record: Any) -> None:
+        connection.isolation_level = None
+        cursor = connection.cursor()
+        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=30000"):
+            cursor.execute(f"PRAGMA {pragma}")
+        cursor.close()
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Any) -> None:
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if connection.get_execution_options().get("writes") else "BEGIN")
+
+
+def upgrade(engine: Engine, revision: str = "head") -> None:
+    """Run the migrations up to `revision`."""
+    from alembic import command
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    with engine.connect() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, revision)
+        connection.commit()
