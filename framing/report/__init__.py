@@ -1,1 +1,44 @@
-"""Views of a comparison: terminal, Markdown, HTML, JSON."""
+"""Views of a comparison: terminal, Markdown, HTML, JSON.
+
+Each is a `Renderer`: it reads one immutable `Comparison` and returns one document; it finds nothing itself.
+"""
+
+from __future__ import annotations
+
+from framing.errors import UsageError
+from framing.model import Comparison
+from framing.report.as_json import SCHEMA_VERSION, article_dict, render_article_json, render_json, schema, to_dict
+from framing.report.markdown import render_markdown
+from framing.report.options import Options, Renderer
+from framing.report.terminal import render_terminal
+
+RENDERERS: dict[str, Renderer] = {
+    "terminal": render_terminal,
+    "md": render_markdown,
+    "json": render_json,
+}
+
+
+def render(comparison: Comparison, form: str, options: Options | None = None) -> str:
+    """The comparison as one document of a named form. Raises UsageError for an unknown form."""
+    try:
+        renderer = RENDERERS[form]
+    except KeyError:
+        raise UsageError(f"unknown format `{form}`; known: {', '.join(sorted(RENDERERS))}") from None
+    return renderer(comparison, options or Options())
+
+
+__all__ = [
+    "Options",
+    "RENDERERS",
+    "Renderer",
+    "SCHEMA_VERSION",
+    "article_dict",
+    "render",
+    "render_article_json",
+    "render_json",
+    "render_markdown",
+    "render_terminal",
+    "schema",
+    "to_dict",
+]
