@@ -25,7 +25,6 @@ _FUNCTION_WORDS = frozenset(
         "their them there they this to was we were which who will with would not no after before into over under about",
     )
 )
-)
 
 
 class Mark(StrEnum):
