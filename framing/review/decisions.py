@@ -91,7 +91,7 @@ class Decisions:
                 counts["new"] += 1
                 connection.execute(insert(items).values(**_row(item)))
             counts["lost_ground"] = _check_ground(connection, comparison)
-            _log(connection, None, "sync", comparison.run.started, counts)
+            log(connection, None, "sync", comparison.run.started, counts)
         return counts
 
     def decide(self, coder: int, draft: Draft) -> Decision:
@@ -160,7 +160,7 @@ class Decisions:
             ]
             if rows:
                 connection.execute(insert(assignments), rows)
-            _log(connection, None, "assign", "", {"items": len(item_ids), "coders": list(coder_ids)})
+            log(connection, None, "assign", "", {"items": len(item_ids), "coders": list(coder_ids)})
 
 
 def newest(connection: Connection, item: str, coder: int) -> Decision | None:
@@ -211,7 +211,7 @@ def _append(connection: Connection, coder: int, draft: Draft, revision: int, act
         connection.execute(insert(decisions).values(**values))
     except IntegrityError as error:
         raise UsageError("this item was saved twice at once; open it again") from error
-    _log(connection, coder, action, draft.item, {"revision": revision, "label": draft.label})
+    log(connection, coder, action, draft.item, {"revision": revision, "label": draft.label})
     return Decision(
         draft.item, coder, revision, draft.label, draft.comment, draft.flagged, list(draft.marks), draft.codebook,
         draft.adjudicated, made,
@@ -285,5 +285,5 @@ def _check_ground(connection: Connection, comparison: Comparison) -> int:
     return lost
 
 
-def _log(connection: Connection, coder: int | None, action: str, subject: str, detail: dict[str, Any]) -> None:
+def log(connection: Connection, coder: int | None, action: str, subject: str, detail: dict[str, Any]) -> None:
     connection.execute(insert(audit).values(at=now(), coder=coder, action=action, subject=subject[:200], detail=detail))
