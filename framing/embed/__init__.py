@@ -1,6 +1,19 @@
 """Passages to vectors: one protocol, a light default, any sentence-transformers model, a cache."""
 
 from framing.embed.base import Embedder, Progress, TokenEmbedder, TokenVectors, Vectors
+from framing.embed.cache import BlobCache, cache_folder
+from framing.embed.cached import CachedEmbedder
 from framing.embed.factory import default_embedder, raw_embedder
 
-__all__ = ["Embedder", "Progress", "TokenEmbedder", "TokenVectors", "Vectors", "default_embedder", "raw_embedder"]
+__all__ = [
+    "BlobCache",
+    "CachedEmbedder",
+    "cache_folder",
+    "Embedder",
+    "Progress",
+    "TokenEmbedder",
+    "TokenVectors",
+    "Vectors",
+    "default_embedder",
+    "raw_embedder",
+]

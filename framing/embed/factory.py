@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from framing.config import Settings
 from framing.embed.base import Embedder
+from framing.embed.cache import BlobCache, cache_folder
+from framing.embed.cached import CachedEmbedder
 from framing.embed.minilm import MiniLM
 from framing.embed.weights import NAME
 
@@ -21,6 +23,6 @@ def raw_embedder(settings: Settings) -> Embedder:
     return SentenceTransformerEmbedder(settings.model, settings.precision)
 
 
-def default_embedder(settings: Settings | None = None) -> Embedder:
-    """The encoder that `settings` ask for, its vectors remembered between runs."""
-    return raw_embedder(settings or Settings())
+def default_embedder(settings: Settings | None = None) -> CachedEmbedder:
+    """The encoder that `settings` ask for, its vectors remembered between runs (FRAMING_CACHE)."""
+    return CachedEmbedder(raw_embedder(settings or Settings()), BlobCache(cache_folder()))

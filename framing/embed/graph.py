@@ -1,3 +1,4 @@
+# mypy: disable-error-code="misc"
 """Makes the weight-less ONNX graph of the default model: `python -m framing.embed.graph PATH`.
 
 The architecture is BERT (Devlin et al. 2019, section 3) in the dimensions of MiniLM-L6-H384, mean pooling

@@ -65,4 +65,3 @@ def load_session(graph: bytes, tensors: Mapping[str, NDArray[Any]], threads: int
     except Exception as error:  # onnxruntime raises classes of its own without a public base
         raise ModelError(f"the weights do not fit the graph: {error}") from error
     return session
-
