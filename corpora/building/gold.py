@@ -55,6 +55,7 @@ class Planted:
         self.omissions = [self._omission(row) for row in storyline.meta.get("omissions", [])]
         self.conflicts = [self._two_sided(row, {"kind", "verdict"}) for row in storyline.meta.get("conflicts", [])]
         self.differences = [self._two_sided(row, {"lens"}) for row in storyline.meta.get("differences", [])]
+        self.developments = [self._two_sided(row, {"kind"}) for row in storyline.meta.get("developments", [])]
 
     def _omission(self, row: dict[str, Any]) -> dict[str, Any]:
         stories = self.storyline.stories
@@ -102,6 +103,7 @@ def pair_gold(storyline: Storyline, planted: Planted, a: Story, b: Story) -> dic
         "top_omitted_by_a": _top(planted, b, a) if same else [],
         "conflicts": _sided(planted.conflicts, a, b, cells),
         "differences": _sided(planted.differences, a, b, cells),
+        "developments": _sided(planted.developments, a, b, cells),
     }
 
 
@@ -161,7 +163,12 @@ def storyline_gold(storyline: Storyline, dumps: dict[str, Dump]) -> dict[str, An
         "articles": {slug: _article(story, dumps[slug]) for slug, story in stories.items()},
         "pairs": [pair_gold(storyline, planted, stories[a], stories[b]) for a, b in combinations(stories, 2)],
         "origins": origins(storyline),
-        "planted": {"omissions": planted.omissions, "conflicts": planted.conflicts, "differences": planted.differences},
+        "planted": {
+            "omissions": planted.omissions,
+            "conflicts": planted.conflicts,
+            "differences": planted.differences,
+            "developments": planted.developments,
+        },
     }
 
 
