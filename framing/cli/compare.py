@@ -115,13 +115,10 @@ def run(articles: list[Article], settings: Settings, quiet: bool, notices: list[
 def emit(comparison: Comparison, format: Format, output: Path | None) -> None:
     """Render in the wished form, to the file or the screen."""
     from framing import report
-    from framing.cli.output import write_text
+    from framing.cli.output import view_options, write_text
 
     name = resolve_format(format, output, sys.stdout.isatty())
-    if name == "terminal" and output is None:
-        report.print_terminal(comparison)
-        return
-    write_text(report.render(comparison, name), output)
+    write_text(report.render(comparison, name, view_options(output)), output)
 
 
 def resolve_format(format: Format, output: Path | None, on_terminal: bool) -> str:
@@ -189,7 +186,7 @@ def show(
 ) -> None:
     """Show one article as it was read: metadata, passages, core time and place, what was set aside."""
     from framing import report
-    from framing.cli.output import warn, write_text
+    from framing.cli.output import view_options, warn, write_text
     from framing.cli.reading import Given, read_sources
     from framing.segment import segment
 
@@ -199,7 +196,9 @@ def show(
     for article in articles:
         warn([*notices, *article.notices], quiet)
         shown.append(
-            report.render_article(article, segment(article), name, dropped=dropped, details=where_and_when(article))
+            report.render_article(
+                article, segment(article), name, view_options(output), dropped=dropped, details=where_and_when(article)
+            )
         )
     write_text("\n".join(shown), output)
 
@@ -221,7 +220,7 @@ def facts(
 ) -> None:
     """What all independent origins state, what one alone states, and what is disputed."""
     from framing import report
-    from framing.cli.output import warn, write_text
+    from framing.cli.output import view_options, warn, write_text
     from framing.cli.reading import Given, read_sources
     from framing.config import load
     from framing.facts import consensus
@@ -230,7 +229,7 @@ def facts(
     comparison = run(articles, load(settings, lenses=()), quiet, notices)
     warn(comparison.run.notices, quiet)
     name = resolve_format(format, output, sys.stdout.isatty())
-    write_text(report.render_consensus(comparison, consensus(comparison), name), output)
+    write_text(report.render_consensus(comparison, consensus(comparison), name, view_options(output)), output)
 
 
 def demo(

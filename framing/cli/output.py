@@ -3,44 +3,30 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sys
-import tempfile
 from pathlib import Path
 
-from framing.errors import UsageError
 from framing.model import Notice
+from framing.report import files
+from framing.report.options import Options
 from framing.text import visible
 
 
 def write_text(text: str, output: Path | None) -> None:
-    """Write to `output` atomically, or to standard output where it is None."""
+    """Write to `output` in one step, or to standard output where it is None."""
+    document = text if text.endswith("\n") else text + "\n"
     if output is None:
-        sys.stdout.write(text if text.endswith("\n") else text + "\n")
-        return
-    write_bytes((text if text.endswith("\n") else text + "\n").encode("utf-8"), output)
+        sys.stdout.write(document)
+    else:
+        files.write_text(output, document)
 
 
-def write_bytes(data: bytes, output: Path) -> None:
-    """Replace `output` in one step; the old file stays whole if anything fails."""
-    try:
-        output.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=output.parent, prefix=f".{output.name}.")
-        try:
-            with os.fdopen(handle, "wb") as stream:
-                stream.write(data)
-            os.chmod(name, 0o666 & ~_umask())
-            os.replace(name, output)
-        except BaseException:
-            Path(name).unlink(missing_ok=True)
-            raise
-    except OSError as error:
-        raise UsageError(f"{output}: cannot be written: {error.strerror or error}") from error
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
+def view_options(output: Path | None) -> Options:
+    """Width, style and colour of what goes out: styled only on a terminal, colour unless NO_COLOR is set."""
+    live = output is None and sys.stdout.isatty()
+    width = shutil.get_terminal_size((100, 24)).columns
+    return Options(width=width, styled=live, color=live and not os.environ.get("NO_COLOR"))
 
 
 def warn(notices: tuple[Notice, ...] | list[Notice], quiet: bool) -> None:

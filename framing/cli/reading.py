@@ -67,5 +67,5 @@ def _fetched(url: str, overrides: object, allowed: bool) -> Article:
     return article
 
 
-def _nth(values: Sequence[str], position: int) -> str | None:
-    return (values[position] or None) if position < len(values) else None
+def _nth(values: Sequence[str], position: int) -> str:
+    return values[position] if position < len(values) else ""

@@ -7,13 +7,15 @@ from __future__ import annotations
 
 from framing.errors import UsageError
 from framing.model import Comparison
+from framing.report.article import render_article, render_consensus
 from framing.report.as_json import SCHEMA_VERSION, article_dict, render_article_json, render_json, schema, to_dict
 from framing.report.markdown import render_markdown
 from framing.report.options import Options, Renderer
-from framing.report.terminal import render_terminal
+from framing.report.terminal import render_plain, render_terminal
 
 RENDERERS: dict[str, Renderer] = {
     "terminal": render_terminal,
+    "plain": render_plain,
     "md": render_markdown,
     "json": render_json,
 }
@@ -35,6 +37,8 @@ __all__ = [
     "SCHEMA_VERSION",
     "article_dict",
     "render",
+    "render_article",
+    "render_consensus",
     "render_article_json",
     "render_json",
     "render_markdown",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from framing.model import Comparison
 from framing.report.files import encodable
@@ -19,8 +20,13 @@ _EMPHASIS = {Mark.CONFLICT: "**", Mark.DIFFERENCE: "**", Mark.MISSING: "**", Mar
 
 def render_markdown(comparison: Comparison, options: Options) -> str:
     """Headings, lists and pipe tables; words of articles are escaped, never markup."""
+    return render_blocks(outline(comparison, options))
+
+
+def render_blocks(blocks: Sequence[Block]) -> str:
+    """Blocks as one Markdown document."""
     parts: list[str] = []
-    for block in outline(comparison, options):
+    for block in blocks:
         text = _block(block)
         # Items of one list stay together; everything else is set apart by a blank line.
         glue = "\n" if text.startswith("- ") and parts and parts[-1].startswith("- ") else "\n\n"

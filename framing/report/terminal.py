@@ -7,6 +7,7 @@ No control, bidi or zero-width character of an article reaches the terminal.
 from __future__ import annotations
 
 import io
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from framing.model import Comparison
@@ -41,15 +42,21 @@ def render_terminal(comparison: Comparison, options: Options) -> str:
 
 def render_rich(comparison: Comparison, options: Options) -> str:
     """Text with ANSI styles for a terminal; without `options.color`, bold and underline only."""
+    return rich_blocks(outline(comparison, options), options, legend=True)
+
+
+def rich_blocks(blocks: Sequence[Block], options: Options, *, legend: bool = False) -> str:
+    """Blocks with ANSI styles; `legend` explains the marks in a last line."""
     from rich.console import Console
 
     console = Console(
         file=io.StringIO(), width=max(_NARROWEST, options.width), force_terminal=True, no_color=not options.color,
         highlight=False, emoji=False, markup=False, color_system="standard", legacy_windows=False,
     )  # fmt: skip
-    for block in outline(comparison, options):
+    for block in blocks:
         _print(console, block)
-    console.print(_text(Piece(say("legend.words"))), style="dim")
+    if legend:
+        console.print(_text(Piece(say("legend.words"))), style="dim")
     return encodable(console.file.getvalue())  # type: ignore[attr-defined]
 
 
@@ -123,9 +130,14 @@ def signed(piece: Piece, column: int) -> str:
 
 def render_plain(comparison: Comparison, options: Options) -> str:
     """Text without styles, tables by tabulate, for pipes and files."""
+    return plain_blocks(outline(comparison, options), options, legend=True)
+
+
+def plain_blocks(blocks: Sequence[Block], options: Options, *, legend: bool = False) -> str:
+    """Blocks without styles; `legend` explains the marks in a last line."""
     width = max(_NARROWEST, options.width)
     lines: list[str] = []
-    for block in outline(comparison, options):
+    for block in blocks:
         if isinstance(block, Heading):
             sign = f"{block.sign} " if block.sign else ""
             lines += ["", *_wrapped(f"{sign}{visible(block.text)}", width, "")]
@@ -135,7 +147,8 @@ def render_plain(comparison: Comparison, options: Options) -> str:
             lines += _wrapped(f"  {block.sign} {text}" if block.sign else text, width, "    " if block.sign else "")
         else:
             lines += [_plain_table(block, width), ""]
-    lines += ["", *_wrapped(say("legend.words"), width, "  ")]
+    if legend:
+        lines += ["", *_wrapped(say("legend.words"), width, "  ")]
     return encodable("\n".join(lines).strip("\n")) + "\n"
 
 
