@@ -1,0 +1,148 @@
+"""What the same-event model looks at in one article, computed once and compared many times."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from framing.events.when import Core, core_time
+from framing.events.where import Placed, Where, core_place, placed
+from framing.events.words import Weights, idf, lower_terms, numbers, quoted_runs, shingles, stem, terms, weigh
+from framing.language.dates import find_dates, parse_day, resolve
+from framing.language.names import Chain, NameKind, chains, fold
+from framing.model import Article, Passage, Role
+from framing.prepared import Prepared
+
+MAX_PASSAGES = 60
+"""Passages beyond these are not looked at: the happening is told near the top, and time stays bounded."""
+LEAD = 4
+"""Passages after the headline that count as the lead."""
+MAX_WORDS = 1_500
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """One article for the pair model. Vectors are float32 of unit length (or zero where there is no such part)."""
+
+    article: Article
+    passages: tuple[Passage, ...]
+    vectors: NDArray[np.float32]
+    """(n, d), one row a looked-at passage."""
+    title: NDArray[np.float32]
+    lead: NDArray[np.float32]
+    body: NDArray[np.float32]
+    all_terms: Weights
+    top_terms: Weights
+    title_terms: Weights
+    action_terms: Weights
+    names: Weights
+    """By chain key."""
+    lead_names: Weights
+    chains: tuple[Chain, ...]
+    places: Mapping[str, float]
+    numbers: frozenset[str]
+    quotes: frozenset[tuple[str, ...]]
+    shingles: frozenset[int]
+    days: frozenset[tuple[int, int]]
+    """(month, day) named in the text, publication day aside."""
+    when: Core
+    where: Where
+    placed: tuple[Placed, ...]
+    published: int | None
+    """Ordinal of the publication day."""
+    length: int
+    """Words looked at."""
+
+
+def profile(prepared: Prepared) -> Profile:
+    """The article's profile; costs a few milliseconds an article."""
+    article = prepared.article
+    passages = prepared.passages[:MAX_PASSAGES]
+    vectors = prepared.vectors[:MAX_PASSAGES]
+    head = [i for i, p in enumerate(passages) if p.role is Role.HEADLINE]
+    body = [i for i, p in enumerate(passages) if p.role is not Role.HEADLINE] or head
+    title_text = " ".join(passages[i].text for i in head) or article.title
+    top = body[:LEAD]
+    texts = [passage.text for passage in passages]
+    top_text = "\n".join([title_text, *(texts[i] for i in top)])
+    all_words = terms("\n".join([*([] if head else [title_text]), *texts]))[:MAX_WORDS]
+    found = chains(texts, [passage.span.start for passage in passages])
+    lead_end = max((passages[i].span.end for i in (*head, *top)), default=0)
+    places = placed(passages)
+    full_text = "\n".join(texts)
+    published = parse_day(article.published)
+    return Profile(
+        article=article,
+        passages=passages,
+        vectors=vectors,
+        title=_mean(vectors[head]) if head else _mean(vectors[body[:1]]),
+        lead=_mean(vectors[top]),
+        body=_mean(vectors[body]),
+        all_terms=weigh(all_words),
+        top_terms=weigh(terms(top_text)),
+        title_terms=weigh(terms(title_text)),
+        action_terms=weigh(lower_terms(top_text), 1.5),
+        names=_name_weights(found),
+        lead_names=_name_weights([c for c in found if c.mentions[0].span.start < lead_end]),
+        chains=found,
+        places=_place_weights(places),
+        numbers=numbers(full_text),
+        quotes=quoted_runs(full_text),
+        shingles=shingles(full_text),
+        days=_days(passages, article),
+        when=core_time(article, prepared.passages),
+        where=core_place(article, prepared.passages, places),
+        placed=places,
+        published=published.toordinal() if published else None,
+        length=len(all_words),
+    )
+
+
+def _mean(rows: NDArray[np.float32]) -> NDArray[np.float32]:
+    if not len(rows):
+        return np.zeros(rows.shape[1], dtype=np.float32)
+    mean = rows.mean(axis=0)
+    norm = float(np.linalg.norm(mean))
+    return np.asarray(mean / norm if norm else mean, dtype=np.float32)
+
+
+def name_rarity(key: str) -> float:
+    """idf of the rarest word of a name's key."""
+    return max((idf(stem(word)) for word in key.split()), default=0.0)
+
+
+def _name_weights(found: Sequence[Chain]) -> Weights:
+    raw: dict[str, float] = {}
+    for chain in found:
+        if chain.kind is NameKind.PLACE:
+            continue
+        raw[chain.key] = raw.get(chain.key, 0.0) + (1 + math.log(len(chain.mentions))) * name_rarity(chain.key)
+    norm = math.sqrt(sum(value * value for value in raw.values()))
+    return {key: value / norm for key, value in raw.items()} if norm else {}
+
+
+def _place_weights(found: Sequence[Placed]) -> dict[str, float]:
+    raw: dict[str, float] = {}
+    for item in found:
+        name = item.mention.place.name
+        raw[name] = raw.get(name, 0.0) + (2.0 if item.position <= LEAD else 1.0)
+    for name in raw:
+        raw[name] = (1 + math.log(raw[name])) * max(idf(stem(fold(name.split()[-1]))), 0.1)
+    norm = math.sqrt(sum(value * value for value in raw.values()))
+    return {name: value / norm for name, value in raw.items()}
+
+
+def _days(passages: Sequence[Passage], article: Article) -> frozenset[tuple[int, int]]:
+    reference = parse_day(article.published)
+    days = set()
+    for passage in passages:
+        for mention in find_dates(passage.text):
+            if mention.month and mention.day:
+                days.add((mention.month, mention.day))
+            elif reference and mention.weekday is not None and (day := resolve(mention, reference).start):
+                days.add((day.month, day.day))
+    return frozenset(days)
