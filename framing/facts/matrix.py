@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from framing.align.result import Alignment
 from framing.facts.timing import could_have_known, first_reported
@@ -12,8 +12,11 @@ from framing.model import (
     Article,
     ArticleId,
     Cell,
+    Conflict,
+    ConflictVerdict,
     Coverage,
     Excerpt,
+    Fact,
     Link,
     Origin,
     PairEvent,
@@ -143,3 +146,29 @@ def _covered(
     first = first_reported(evidence.articles[a] for a in {evidence.passages[m].article_id for m in members})
     known = could_have_known(evidence.articles[article_id], first, grace)
     return Cell(article_id, State.NOT_FOUND if known else State.NOT_YET_REPORTED, best, (), nearest)
+
+
+def mark_conflicts(facts: Iterable[Fact], conflicts: Iterable[Conflict], evidence: Evidence) -> tuple[Fact, ...]:
+    """The facts with `conflicting` cells where an article contradicts the row; updates and scopes leave cells alone."""
+    against: dict[PassageId, list[Excerpt]] = {}
+    for conflict in conflicts:
+        if conflict.verdict is ConflictVerdict.CONFLICT:
+            against.setdefault(conflict.a.passage, []).append(conflict.b)
+            against.setdefault(conflict.b.passage, []).append(conflict.a)
+    return tuple(_marked(fact, against, evidence) for fact in facts)
+
+
+def _marked(fact: Fact, against: Mapping[PassageId, Sequence[Excerpt]], evidence: Evidence) -> Fact:
+    home = evidence.passages[fact.canonical].article_id
+    contrary: dict[ArticleId, list[Excerpt]] = {}
+    for member in fact.passages:
+        if evidence.passages[member].article_id == home:
+            for words in against.get(member, ()):
+                contrary.setdefault(evidence.passages[words.passage].article_id, []).append(words)
+    cells = tuple(
+        replace(cell, state=State.CONFLICTING, evidence=tuple(contrary[cell.article]))
+        if cell.article in contrary
+        else cell
+        for cell in fact.cells
+    )
+    return replace(fact, cells=cells)

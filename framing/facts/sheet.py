@@ -9,9 +9,11 @@ from framing.align.result import Alignment
 from framing.config import Settings
 from framing.facts.claims import is_claim
 from framing.facts.cluster import edges, join
-from framing.facts.matrix import Evidence, canonical, cell, gather, origins_of
+from framing.facts.conflicts import conflicts
+from framing.facts.matrix import Evidence, canonical, cell, gather, mark_conflicts, origins_of
 from framing.facts.omissions import omissions
 from framing.facts.salience import salience_of
+from framing.facts.timing import could_have_known, first_reported
 from framing.model import Conflict, Coverage, Fact, Omission, Origin, PairEvent, PassageId, Same, State
 from framing.prepared import Prepared
 
@@ -38,11 +40,12 @@ def build(
     compared = [a for a in alignments if evidence.verdict(a.a, a.b) is not Same.NO]
     salience = salience_of(prepared)
     groups = _groups(prepared, join(edges(prepared, compared)))
-    facts = _facts(groups, prepared, evidence, salience, settings.grace_hours)
+    found = conflicts(prepared, compared, evidence)
+    facts = mark_conflicts(_facts(groups, prepared, evidence, salience, settings.grace_hours), found, evidence)
     return FactSheet(
         facts=facts,
         omissions=omissions(facts, evidence, salience),
-        conflicts=(),
+        conflicts=found,
         coverage=tuple(_coverage(alignments, evidence, settings.grace_hours)),
     )
 
@@ -83,8 +86,6 @@ def _facts(
 
 def _coverage(alignments: Iterable[Alignment], evidence: Evidence, grace: float) -> Iterable[Coverage]:
     """Coverage as aligned; pairs of different events keep their place as `not_compared`."""
-    from framing.facts.timing import could_have_known, first_reported
-
     for alignment in alignments:
         different = evidence.verdict(alignment.a, alignment.b) is Same.NO
         for item in (*alignment.coverage_a, *alignment.coverage_b):

@@ -57,7 +57,7 @@ class Quantity:
     factor: float = 1.0
     """Base units in one unit as written."""
     fate: str = ""
-    """`death` or `injury`, where that is what befell the counted."""
+    """`death`, `injury`, `missing`, `rescue`, `arrest` or `aboard`, where that is what befell the counted."""
 
     def overlaps(self, other: Quantity) -> bool:
         """Whether some value satisfies both intervals."""
@@ -88,7 +88,7 @@ _AFTER = re.compile(
 )
 _JOINT = re.compile(r"\s?(?P<dash>[-–—])\s?|\s(?P<to>to)\s|\s(?P<and>and)\s|\s(?P<or>or)\s")
 _BETWEEN = re.compile(r"\b(?:between|from)\s+$", re.IGNORECASE)
-_RATIO = re.compile(r"\s(?:in|out of(?: every)?|of every)\s")
+_RATIO = re.compile(r"[\s-](?:in|out of(?: every)?|of every)[\s-]")
 _FRACTION = re.compile(
     r"\b(?:(?P<half>(?:a |one[- ])?half|half) (?:of|the)|(?P<top>a|one|two|three|four)[\s-](?P<part>thirds?|quarters?|fourths?|fifths?|tenths?) of)\b",
     re.IGNORECASE,
@@ -193,7 +193,7 @@ def _is_year(value: float) -> bool:
 def _named(text: str, atom: Atom, span: Span, approximate: bool) -> Quantity | None:
     """Kind, unit and head from the words around; None where the number is a year or part of a name."""
     head = find_head(text, atom, span)
-    if head is None or (atom.bare and not approximate and head.kind == "count" and _is_year(atom.value)):
+    if head is None or (atom.bare and head.kind == "count" and _is_year(atom.value)):
         return None
     low, high = atom.low * head.factor, atom.high * head.factor
     span = Span(min(span.start, head.start), max(span.end, head.end))

@@ -115,6 +115,8 @@ def _atom(match: re.Match[str]) -> Atom | None:
     step = 10.0 ** -len(digits.partition(".")[2])
     low, high = rounded(float(digits), step if magnitude > 1 or "." in digits else 1.0, value)
     currency = CURRENCIES.get((match["currency"] or "").strip().rstrip(".").lower(), "")
+    if len(match["digits"]) > 1 and match["digits"][0] == "0" and match["digits"][1] != ".":
+        return None
     bare = len(match["digits"]) == 4 and digits.isdigit() and not currency and magnitude == 1
     form = "ordinal" if match["suffix"] else "digits"
     return Atom(match.start(), match.end(), low, high, value, currency, form, magnitude, bare)

@@ -70,6 +70,11 @@ _POINTS = re.compile(r"[\s-](?:percentage|basis)[\s-]points?\b|[\s-]points?\b(?!
 _YEARS_OLD = re.compile(r"(?:-(?:year|month)-olds?\b|\syears? old\b|-years?-old\b|\syears of age\b)")
 _AGED = re.compile(r"\b(?:aged?|at the age of|ages)\s$", re.IGNORECASE)
 _BARE_AGE = re.compile(r"[A-Z][\w’'-]+(?:\s(?:Jr|Sr|I{1,3})\.?)?,\s$")
+_PART_OF = re.compile(
+    r"\sof\s(?:(?:the|its|their|his|her|all|those|these|our)\s)?(?:[\w’']+['’]s?\s)?(?:\d|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)",
+    re.IGNORECASE,
+)
+"""`two of the ship's four rafts`: the smaller number counts a part."""
 _WORD = re.compile(r"(?P<gap>[\s-]+)(?P<word>(?:[A-Z]\.){2,}|[^\W\d_][\w’'.&]*[\w]|[^\W\d_])")
 _OF = re.compile(r"\s(?P<link>of|in)\s(?:(?:the|its|their|his|her|all|those|these|our|other)\s)*")
 _STOP_WORDS = (
@@ -77,14 +82,14 @@ _STOP_WORDS = (
     "as than then that which who whom whose where when while because if unless and or but nor is are was were be been "
     "being has have had do does did will would can could may might must should shall not n't so too also only just even "
     "still yet there here this these those the a an it he she they we you i his her its their our my your per each "
-    "said says told less fewer later earlier ago away apart total overall"
+    "said says told less fewer later earlier ago away apart total overall overnight them us ours missing safe alive gmt"
 )
 _STOP = frozenset(_STOP_WORDS.split())
 _PLURALS_WORDS = "people men women children police personnel troops cattle feet teeth lives staff crew media data"
 _PLURALS = frozenset(_PLURALS_WORDS.split())
 _NOT_PLURAL = re.compile(r"(?:ss|us|is|'s|’s)$")
 _STREET = re.compile(r"(?:Street|Avenue|Road|Boulevard|Drive|Lane|Place|Square|St|Ave|Rd|Blvd)\b")
-_FATES = frozenset(("dead", "killed", "died", "injured", "wounded", "hurt"))
+_FATES = frozenset(("dead", "killed", "died", "injured", "wounded", "hurt", "arrested", "detained", "rescued", "saved"))
 _PERSONS = {
     "people": "person",
     "persons": "person",
@@ -150,7 +155,7 @@ def _unit_or_noun(text: str, atom: Atom, start: int, end: int, after: str) -> He
     if first["gap"] == "-" and word.isalpha():
         return replace(head, noun=unit)
     if word == "of":
-        return _of_noun(text, head)
+        return replace(_of_noun(text, head), modifiers=("of",)) if _PART_OF.match(after) else _of_noun(text, head)
     return _with_noun(text, head, end, plural=atom.value != 1)
 
 
@@ -164,14 +169,19 @@ def _counts_one(text: str, start: int, word: str) -> bool:
 _NOT_COUNTED_WORDS = "day thing way point side hand another such time part reason can of more"
 _NOT_COUNTED = frozenset(_NOT_COUNTED_WORDS.split())
 _FATE = re.compile(
-    r"\b(?P<death>kill(?:ed|ing|s)?|dead|died|dies|deaths?|fatal(?:ly|ities)|slain)\b"
-    r"|\b(?P<injury>injur(?:ed|ing|ies|y)|wound(?:ed|ing|s)|hurt)\b|[.;!?]\s|\d",
+    r"\b(?P<death>kill(?:ed|ing|s)?|dead|died|dies|deaths?|fatal(?:ly|ities)|slain|perished|bodies|lost their lives|death toll)\b"
+    r"|\b(?P<injury>injur(?:ed|ing|ies|y)|wound(?:ed|ing|s)|hurt)\b"
+    r"|\b(?P<missing>missing|unaccounted for|accounted for|feared lost|disappeared)\b"
+    r"|\b(?P<rescue>rescued?|rescuing|saved?|saving|surviv(?:ed|ors?)|alive|safe)\b"
+    r"|\b(?P<arrest>arrest(?:ed|s|ing)?|detained|detaining|in custody|charged)\b"
+    r"|\b(?P<aboard>on ?board|aboard)\b"
+    r"|[.;!?]\s|\d",
     re.IGNORECASE,
 )
 
 
 def fate_of(text: str, start: int, end: int) -> str:
-    """`death`, `injury` or empty: what befell the counted, by the nearest such word with no number between."""
+    """`death`, `injury`, `missing`, `rescue`, `arrest`, `aboard` or empty: what befell the counted, by the nearest such word with no number between."""
     found: list[tuple[int, str]] = []
     ahead = _FATE.search(text, end, min(len(text), end + 60))
     if ahead is not None and ahead.lastgroup:

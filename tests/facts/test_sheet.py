@@ -117,7 +117,9 @@ def test_copies_of_one_agency_count_as_one_origin() -> None:
 
 
 def test_a_headline_and_the_sentence_it_repeats_are_one_fact() -> None:
-    a = prepared("a", ["River Tarn burst banks in Oldbridge Monday, drove 40 families from homes", *FLOOD], headline=True)
+    a = prepared(
+        "a", ["River Tarn burst banks in Oldbridge Monday, drove 40 families from homes", *FLOOD], headline=True
+    )
     b = prepared("b", FLOOD_B[1:])
     sheet = build([a, b], [aligned(a, b)], [judged(a, b)], [], Settings())
     fact = next(f for f in sheet.facts if "a:0" in f.passages)

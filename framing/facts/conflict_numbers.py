@@ -1,0 +1,182 @@
+"""Numbers that cannot both be right: same unit and head noun, disjoint intervals, inside linked passages."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from framing.facts.pairings import Pairing, Side
+from framing.facts.timing import published
+from framing.facts.words import stem
+from framing.language.quantities import Quantity, QuantityKind
+from framing.model import Conflict, ConflictKind, ConflictVerdict
+
+_PERSON_WORDS = (
+    "person people man woman child soul body life passenger resident inhabitant civilian soldier troop officer guard "
+    "guest worker protester marcher demonstrator student teacher immigrant migrant refugee victim survivor citizen "
+    "villager employee member lawmaker"
+)
+PERSONS = frozenset(_PERSON_WORDS.split())
+"""Heads that may stand for one another where the fate is the same."""
+_BROAD = frozenset(("", "person", "people", "soul", "body", "life", "other", "man"))
+ENOUGH = 1.0
+_NAME = re.compile(r"[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)*(?=,? (?:who is )?(?:aged? )?$|, $)")
+PRECISION = 0.05
+"""Disjoint by at most this share of the larger value, one of them rounded or hedged: told as a difference of precision."""
+GROWING = frozenset(("death", "injury", "missing", "rescue", "arrest"))
+_LATER_SECONDS = 3_600
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """Two comparable quantities with disjoint intervals."""
+
+    a: Quantity
+    b: Quantity
+    evidence: float
+    """How much speaks for one thing being counted: fate, head, shared words around."""
+
+
+def comparable(a: Quantity, b: Quantity) -> bool:
+    """Whether both count or measure the same kind of thing, as far as their own words tell."""
+    if a.kind is not b.kind or a.unit != b.unit or (a.kind is QuantityKind.COUNT and _vague(a) and _vague(b)):
+        return False
+    if ("of" in a.modifiers) != ("of" in b.modifiers):
+        return False
+    if a.kind in (QuantityKind.MONEY, QuantityKind.PERCENT, QuantityKind.POINTS):
+        return True
+    if a.kind is not QuantityKind.COUNT:
+        return not (a.head and b.head) or _same_head(a, b)
+    if a.fate and b.fate:
+        return a.fate == b.fate and (_same_head(a, b) or _personal(a) or _personal(b))
+    if a.fate or b.fate:
+        return bool(a.head) and a.head not in PERSONS and _same_head(a, b)
+    return bool(a.head and b.head) and (_same_head(a, b) or {a.head, b.head} <= PERSONS)
+
+
+def _vague(quantity: Quantity) -> bool:
+    """Whether it is a word such as `dozens`: two of those never exclude each other for sure."""
+    return quantity.approximate and not any(char.isdigit() for char in quantity.text)
+
+
+def _same_head(a: Quantity, b: Quantity) -> bool:
+    return stem(a.head) == stem(b.head)
+
+
+def _personal(quantity: Quantity) -> bool:
+    return not quantity.head or quantity.head in PERSONS
+
+
+def evidence(pairing: Pairing, a: Quantity, b: Quantity) -> float:
+    """Sum of what speaks for one thing being counted; from ENOUGH it is taken as one thing."""
+    shared = pairing.a.window(a.span) & pairing.b.window(b.span) - {stem(a.head), stem(b.head)}
+    score = 0.5 * min(len(shared), 4)
+    score += 1.0 if a.fate and a.fate == b.fate else 0.0
+    if a.head and b.head:
+        same = _same_head(a, b)
+        score += 1.0 if same and a.head not in _BROAD else 0.75 if same else -0.25
+    score += 0.5 if pairing.same else 0.0
+    if a.modifiers and b.modifiers and not {stem(m) for m in a.modifiers} & {stem(m) for m in b.modifiers}:
+        score -= 0.5
+    least, most = sorted((max(a.low, 1e-9), max(b.low, 1e-9)))
+    return score - (1.0 if most > 10 * least else 0.0)
+
+
+def number_conflicts(pairing: Pairing) -> Iterator[Conflict]:
+    """Conflicts of number between the two passages, surest first; each quantity is used once."""
+    found = sorted(_candidates(pairing), key=lambda c: (-c.evidence, c.a.span, c.b.span))
+    used_a, used_b = set(), set()
+    for candidate in found:
+        if candidate.a.span in used_a or candidate.b.span in used_b:
+            continue
+        used_a.add(candidate.a.span)
+        used_b.add(candidate.b.span)
+        yield _conflict(pairing, candidate)
+
+
+def _candidates(pairing: Pairing) -> Iterator[Candidate]:
+    changed = {(change.a, change.b) for change in pairing.changes}
+    for a in pairing.a.quantities:
+        for b in pairing.b.quantities:
+            if not _disjoint(a, b):
+                continue
+            if any(ca.overlaps(a.span) and cb.overlaps(b.span) for ca, cb in changed) and a.kind is b.kind:
+                yield Candidate(a, b, 5.0)
+            elif comparable(a, b) and _one_person(pairing, a, b) and not _explained(pairing, a, b):
+                score = evidence(pairing, a, b)
+                if score >= ENOUGH:
+                    yield Candidate(a, b, score)
+
+
+def _disjoint(a: Quantity, b: Quantity) -> bool:
+    if a.kind is QuantityKind.TALLY and b.kind is QuantityKind.TALLY:
+        return (a.low, a.high) != (b.low, b.high)
+    if a.written != b.written:  # converted units: a tenth of slack
+        return a.low > b.high * 1.1 or b.low > a.high * 1.1
+    return not a.overlaps(b) and not _rounds_to(a, b) and not _rounds_to(b, a)
+
+
+def _rounds_to(a: Quantity, b: Quantity) -> bool:
+    """Whether `b`, a decimal, gives the whole number `a` when rounded: 13.3 and 13 percent."""
+    whole = a.low == a.high and float(a.low).is_integer()
+    return whole and b.low == b.high and not float(b.low).is_integer() and round(b.low) == a.low
+
+
+def _one_person(pairing: Pairing, a: Quantity, b: Quantity) -> bool:
+    """Ages are compared only where the same name stands before both."""
+    if a.kind is not QuantityKind.AGE:
+        return True
+    before = [_NAME.findall(side.text[: q.span.start]) for side, q in ((pairing.a, a), (pairing.b, b))]
+    return bool(before[0] and before[1]) and before[0][-1].split()[-1] == before[1][-1].split()[-1]
+
+
+def _explained(pairing: Pairing, a: Quantity, b: Quantity) -> bool:
+    """Whether either article states the other's value of the same thing somewhere."""
+    return _states(b, [pairing.a, *pairing.others_a]) or _states(a, [pairing.b, *pairing.others_b])
+
+
+def _states(quantity: Quantity, article: Sequence[Side]) -> bool:
+    return any(
+        comparable(quantity, other) and not _disjoint(quantity, other) for side in article for other in side.quantities
+    )
+
+
+def _conflict(pairing: Pairing, candidate: Candidate) -> Conflict:
+    a, b = candidate.a, candidate.b
+    verdict = _verdict(pairing, a, b)
+    what = a.head or b.head or a.unit or a.fate or "count"
+    words = {
+        ConflictVerdict.CONFLICT: f"both count the same ({what}) and the numbers exclude each other",
+        ConflictVerdict.UPDATE: f"the later account has the newer count ({what})",
+        ConflictVerdict.PRECISION: f"the numbers ({what}) differ by rounding or hedging only",
+        ConflictVerdict.SCOPE: f"the numbers ({what}) may count different groups",
+    }
+    return Conflict(
+        kind=ConflictKind.NUMBER,
+        verdict=verdict,
+        a=pairing.a.excerpt(a.span),
+        b=pairing.b.excerpt(b.span),
+        values=(a.in_words(), b.in_words()),
+        explanation=words[verdict],
+        probability=round(min(0.95, 0.4 + 0.11 * candidate.evidence), 3),
+    )
+
+
+def _verdict(pairing: Pairing, a: Quantity, b: Quantity) -> ConflictVerdict:
+    gap = max(a.low - b.high, b.low - a.high)
+    if a.kind is not QuantityKind.TALLY and gap <= PRECISION * max(a.low, b.low) and (a.approximate or b.approximate):
+        return ConflictVerdict.PRECISION
+    modifiers = {stem(m) for m in a.modifiers}, {stem(m) for m in b.modifiers}
+    if all(modifiers) and not modifiers[0] & modifiers[1] and not pairing.is_near_copy:
+        return ConflictVerdict.SCOPE
+    first, second = published(pairing.a.article), published(pairing.b.article)
+    if first and second and a.fate in GROWING and a.fate == b.fate:
+        later, earlier = (a, b) if first[0] > second[1] else (b, a)
+        apart = abs((first[0] - second[0]).total_seconds()) >= _LATER_SECONDS and not (
+            first[0] < second[1] and second[0] < first[1]
+        )
+        shrinking = a.fate == "missing"
+        if apart and (later.low > earlier.high or shrinking):
+            return ConflictVerdict.UPDATE
+    return ConflictVerdict.CONFLICT
