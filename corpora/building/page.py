@@ -16,7 +16,7 @@ _ASIDE = {"teaser", "related", "promo", "newsletter", "ad", "mostread", "comment
 def render_page(story: Story, templates: Path) -> str:
     """Fill the outlet's page template. Output is deterministic."""
     outlet = story.outlet
-    parts = page_parts(story)
+    parts = [part for part in page_parts(story) if part.kind != "sitetitle"]
     first = next(i for i, part in enumerate(parts) if part.kind in ("standfirst", "body"))
     last = max(i for i, part in enumerate(parts) if part.kind in ("standfirst", "body", "subhead"))
     show = _block_semantic if outlet.template in ("modern", "cms") else _block_plain
