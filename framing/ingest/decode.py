@@ -33,6 +33,8 @@ _MAGIC = {
     b"\xd0\xcf\x11\xe0": "an old office document",
 }
 _INVISIBLE = re.compile("[" + "".join(sorted(ZERO_WIDTH - {"\u200c", "\u200d", "\u00ad"} | BIDI_CONTROLS)) + "]")
+_UNUSED = (0x81, 0x8D, 0x8F, 0x90, 0x9D)
+"""Bytes that Windows-1252 leaves undefined."""
 _DECLARED = re.compile(
     rb"""<(?:meta[^>]{0,200}charset=|\?xml[^>]{0,200}encoding=)["']?\s*([A-Za-z0-9_.:-]{2,40})""", re.I
 )
@@ -122,14 +124,15 @@ def _decode_other(data: bytes, name: str) -> tuple[str, str, list[Notice]]:
 
 def _decode_mixed(data: bytes, name: str) -> tuple[str, str, list[Notice]] | None:
     """Line by line where some non-ASCII lines are valid UTF-8 and others are not; None where none is valid."""
-    good, bad, out = 0, 0, []
+    good, bad, first = 0, 0, 0
+    out: list[str] = []
     for number, line in enumerate(data.split(b"\n"), 1):
         try:
             out.append(line.decode("utf-8"))
             good += not line.isascii()
         except UnicodeDecodeError:
             bad += 1
-            first = number if bad == 1 else first
+            first = first or number
             out.append(line.decode("cp1252", "replace"))
     if not good:
         return None
@@ -150,7 +153,10 @@ def _declared(data: bytes) -> str:
 def _guess(data: bytes) -> str:
     from charset_normalizer import from_bytes
 
-    best = from_bytes(data[:200_000]).best()
+    sample = data[:200_000]
+    if sum(byte > 127 for byte in sample) < 0.04 * len(sample) and not any(byte in sample for byte in _UNUSED):
+        return "cp1252"
+    best = from_bytes(sample).best()
     return best.encoding if best is not None else "cp1252"
 
 

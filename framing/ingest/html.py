@@ -9,7 +9,6 @@ pages without tags does.
 from __future__ import annotations
 
 import re
-from typing import Any
 
 from framing.errors import EmptyInput, MalformedInput, NoBody
 from framing.ingest.assemble import assemble
@@ -89,7 +88,7 @@ def _kept_lines(page: str, depth: int, name: str, notices: list[Notice]) -> list
 def _extract(page: str) -> str | None:
     import trafilatura
 
-    result: Any = trafilatura.extract(
+    result: str | None = trafilatura.extract(
         page, output_format="txt", include_comments=False, include_tables=True, include_images=False, deduplicate=False
     )
     return result

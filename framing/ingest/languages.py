@@ -18,6 +18,8 @@ _WORDS = {
     "tr": "ve bir bu da de için ile olarak çok daha olan gibi en kadar sonra ne ama var ki ya her o değil olduğu ise",
 }
 _PROFILES = {code: frozenset(words.split()) for code, words in _WORDS.items()}
+FUNCTION_WORDS = frozenset().union(*_PROFILES.values())
+"""Function words of all known languages together."""
 _SCRIPTS = (
     ("ja", re.compile("[\u3040-\u30ff]")),
     ("zh", re.compile("[\u4e00-\u9fff]")),

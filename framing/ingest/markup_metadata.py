@@ -29,8 +29,8 @@ _META = {
 def read_markup(tree: Any) -> dict[str, Read]:
     """Metadata by field; JSON-LD first, then meta tags, then visible elements."""
     reads: dict[str, Read] = {}
-    for field, value, source in (*_json_ld(tree), *_meta(tree), *_elements(tree)):
-        value = normalise(" ".join(value.split()))[:500]
+    for field, raw, source in (*_json_ld(tree), *_meta(tree), *_elements(tree)):
+        value = normalise(" ".join(raw.split()))[:500]
         if not value or field in reads or (field == "published" and not to_iso(value)):
             continue
         if field == "byline" and value.startswith(("http:", "https:", "@")):

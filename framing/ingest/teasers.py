@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from framing.ingest.patterns import GLUED_NAME, NAME, TERMINAL, WORD
@@ -64,7 +65,7 @@ def _mark_labelled(drafts: Sequence[Draft]) -> None:
     seen: dict[str, int] = {}
     for draft in drafts:
         seen[draft.text] = seen.get(draft.text, 0) + 1
-    for label, title in zip(drafts, drafts[1:], strict=False):
+    for label, title in pairwise(drafts):
         if label.words > 3 or seen[label.text] < 2 or label.is_sentence or label.kind is BlockKind.TEASER:
             continue
         if headline_like(title.text) and title.words >= 5 and _follows_body(drafts, label):
