@@ -126,5 +126,8 @@ def _line_place(line: str) -> tuple[Place | None, Span]:
     if match is None:
         return None, Span(0, 0)
     name = match[1].rstrip(" -")
-    place = look_up(name) or look_up(" ".join(part.capitalize() for part in name.split()))
+    common = " ".join(part.capitalize() for part in name.split())
+    place = look_up(name) or look_up(common)
+    if place is None and name.isupper() and len(name) > 3 and not find_dates(f"in {common} 2000"):
+        place = Place(common, PlaceKind.CITY, "", 0)  # datelines are in capitals, small towns included
     return place, Span(match.start(1), match.start(1) + len(name))

@@ -89,7 +89,18 @@ _COMMON_WORDS = _words(
     "date man mobile most nice police reading of best bath bar orange union enterprise independence liberty hope normal "
     "justice surprise troy male fort bay lima commerce temple independent imperial superior university central district "
     "media moses deal born young along sale split same much center king hall park industry republic progress "
-    "centre green page lake marina champion franklin gap born van hit con big many metro post"
+    "centre green page lake marina champion franklin gap born van hit con big many metro post mission"
+)
+_NOT_PLACES = _words(
+    "parliament congress senate house court supreme english french spanish german arabic russian chinese christ god jesus "
+    "democratic republican republicans democrats trump obama biden twitter facebook youtube instagram google apple tesla "
+    "act party committee council department ministry university college school hospital church street st avenue road "
+    "section article title chapter phase round game series week day cup league olympics world war spring summer autumn fall "
+    "winter ramadan christmas easter thanksgiving islam christianity judaism north south east west western eastern northern "
+    "southern central middle cabinet government opposition time times post journal news today part general special mr mrs "
+    "ms dr sir what which that this there all both some many most his her their its our your my gop gmt est covid covid-19 "
+    "american americans british europe european congressional federal state local public national international bill "
+    "operation treaty agreement deal pact constitution amendment medicare medicaid obamacare bitcoin"
 )
 _AFTER = re.compile(r",\s(?P<next>[A-Z][\w.]*(?:\s[A-Z][\w.]*){0,2})")
 _STATE_SHORT = _words(
@@ -155,13 +166,13 @@ def _parts(text: str, start: int, end: int) -> list[tuple[int, int]]:
 def _mention(text: str, start: int, end: int) -> PlaceMention | None:
     name = text[start:end].replace("\u00a0", " ")
     place = look_up(name)
-    if place is None and " " not in name and "-" in name:
-        return None
-    if place is None or (start and text[start - 1] in "-–"):
+    if start and text[start - 1] in "-–":
         return None
     before = _PREPOSITION.search(text[max(0, start - 40) : start])
     word = before["word"].lower() if before else ""
     qualified = _qualifier(text, end)
+    if place is None:
+        return _unlisted(text, start, end, word, qualified)
     small = place.kind is PlaceKind.CITY and place.population < LARGE
     common = name.lower() in _COMMON_WORDS
     if (common and not qualified) or (
@@ -173,6 +184,18 @@ def _mention(text: str, start: int, end: int) -> PlaceMention | None:
     role = PlaceRole.LOCATED if word in _LOCATING else PlaceRole.MENTIONED
     confidence = 0.95 if qualified or not small else 0.6
     return PlaceMention(Span(start, end), text[start:end], place, role, confidence)
+
+
+def _unlisted(text: str, start: int, end: int, word: str, qualified: bool) -> PlaceMention | None:
+    """A place the gazetteer does not know: after `in`, `near` or `outside`, surer with its state or country."""
+    name = text[start:end]
+    words = name.split()
+    if word not in ("in", "near", "outside") or len(words) > 3 or len(name) < 4 or name.isupper():
+        return None
+    if any(part.lower().strip(".") in _NOT_PLACES for part in words) or re.match(r"\s[A-Z]|['’]s\s", text[end:]):
+        return None
+    place = Place(name, PlaceKind.CITY, "", 0)
+    return PlaceMention(Span(start, end), name, place, PlaceRole.LOCATED, 0.8 if qualified else 0.35)
 
 
 def _qualifier(text: str, end: int) -> bool:
