@@ -9,6 +9,7 @@ from framing.errors import UsageError
 from framing.model import Comparison
 from framing.report.article import render_article, render_consensus
 from framing.report.as_json import SCHEMA_VERSION, article_dict, render_article_json, render_json, schema, to_dict
+from framing.report.html import render_html
 from framing.report.markdown import render_markdown
 from framing.report.options import Options, Renderer
 from framing.report.terminal import render_plain, render_terminal
@@ -17,6 +18,7 @@ RENDERERS: dict[str, Renderer] = {
     "terminal": render_terminal,
     "plain": render_plain,
     "md": render_markdown,
+    "html": render_html,
     "json": render_json,
 }
 
@@ -40,6 +42,7 @@ __all__ = [
     "render_article",
     "render_consensus",
     "render_article_json",
+    "render_html",
     "render_json",
     "render_markdown",
     "render_terminal",

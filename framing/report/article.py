@@ -12,7 +12,7 @@ from framing.report import markdown, terminal
 from framing.report.as_json import article_dict, dumps
 from framing.report.lookup import Lookup
 from framing.report.options import Options
-from framing.report.outline import STATE_SIGN, Block, Heading, Line, Table, plain
+from framing.report.outline import STATE_SIGN, Block, Heading, Line, Table, Words, plain
 from framing.report.strings import say
 
 
@@ -70,11 +70,18 @@ def _metadata(article: Article, details: Mapping[str, object]) -> Iterator[Block
         rows.append((plain(say(f"show.{name}")), plain(value), plain(source)))
     rows.append((plain("id"), plain(article.id), plain(f"sha256 {article.provenance.sha256[:16]}…")))
     for name, detail in details.items():
-        text = str(detail["text"]) if isinstance(detail, Mapping) and "text" in detail else str(detail)
-        rows.append((plain(name.replace("_", " ")), plain(text), plain("")))
+        rows.append((plain(name.replace("_", " ")), *_detail(detail)))
     yield Table((say("show.field"), say("show.value"), say("show.read_from")), tuple(rows), (0, 3, 1))
     for notice in article.notices:
         yield Line(plain(f"{notice.code}: {notice.message}"), "!")
+
+
+def _detail(detail: object) -> tuple[Words, Words]:
+    """What was found and where it was read, of a plain value or of a mapping with `words` and `source`."""
+    if not isinstance(detail, Mapping):
+        return plain(str(detail)), plain("")
+    sure = f", confidence {detail['confidence']:.2f}" if "confidence" in detail else ""
+    return plain(str(detail.get("words") or say("show.unknown"))), plain(f"{detail.get('source', '')}{sure}")
 
 
 def _passages(passages: Sequence[Passage]) -> Iterator[Block]:

@@ -8,9 +8,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from framing.report.strings_en import ENGLISH
+from framing.report.strings_en import VIEWS
+from framing.report.strings_page import PAGE
 
 Catalogue = Mapping[str, str]
+ENGLISH: Catalogue = {**VIEWS, **PAGE}
 
 
 def say(key: str, catalogue: Catalogue = ENGLISH, **values: Any) -> str:

@@ -1,8 +1,8 @@
-"""The English catalogue."""
+"""The English catalogue of what all views say."""
 
 from __future__ import annotations
 
-ENGLISH: dict[str, str] = {
+VIEWS: dict[str, str] = {
     "verdict.yes": "The same event",
     "verdict.no": "These are different events",
     "verdict.unsure": "It is open whether this is the same event",

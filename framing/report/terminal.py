@@ -116,7 +116,7 @@ def signed(piece: Piece, column: int) -> str:
     """A piece with its sign around the words, so that nothing hangs on colour."""
     text = visible(piece.text)
     core = text.strip()
-    if not core or piece.mark in (None, Mark.SHARED):
+    if not core or piece.mark in (None, Mark.SHARED, Mark.WHOLE):
         return text
     left, right = {
         Mark.CONFLICT: ("!", "!"),

@@ -35,9 +35,11 @@ class Mark(StrEnum):
     MISSING = "missing"
     CHANGED = "changed"
     SHARED = "shared"
+    WHOLE = "whole"
+    """Nearly all of a passage: its words are not set off."""
 
 
-PRIORITY = (Mark.CONFLICT, Mark.DIFFERENCE, Mark.MISSING, Mark.CHANGED, Mark.SHARED)
+PRIORITY = tuple(Mark)
 
 
 @dataclass(frozen=True, slots=True)

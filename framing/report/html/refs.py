@@ -1,0 +1,69 @@
+"""Permalinks of a page: short, stable for one comparison, and free of anything an article says."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from functools import cached_property
+
+from framing.model import Conflict, Difference, Excerpt, Omission, Passage, PassageId
+from framing.report.lookup import Lookup
+from framing.report.words import Mark, Marked
+
+_WHOLE = 0.75
+
+
+class Refs:
+    """Names of passages (`A-4`) and findings (`d-1`, `c-1`, `o-1`, `f-1`)."""
+
+    def __init__(self, lookup: Lookup) -> None:
+        self.lookup = lookup
+        comparison = lookup.comparison
+        # The strongest difference is the first.
+        self.differences = sorted(comparison.differences, key=lambda d: -d.strength)
+        self.conflicts = list(comparison.conflicts)
+        self.omissions = list(comparison.omissions)
+        self._facts = {fact.id: f"f-{i}" for i, fact in enumerate(comparison.facts, 1)}
+
+    def passage(self, passage_id: PassageId) -> str:
+        """`A-4` for the fourth passage of the first article."""
+        passage = self.lookup.passage(passage_id)
+        return f"{self.lookup.letter(passage.article_id)}-{passage.index + 1}"
+
+    def fact(self, fact_id: str) -> str:
+        """`f-3` for the third fact; empty for an unknown one."""
+        return self._facts.get(fact_id, "")
+
+    @cached_property
+    def marks(self) -> dict[PassageId, list[Marked]]:
+        """What to mark in each passage, in offsets of the passage's own words."""
+        found: dict[PassageId, list[Marked]] = defaultdict(list)
+        for number, conflict in enumerate(self.conflicts, 1):
+            for excerpt in (conflict.a, conflict.b):
+                self._add(found, excerpt, Mark.CONFLICT, f"!{number}", f"c-{number}")
+        for number, difference in enumerate(self.differences, 1):
+            for side in (difference.a, difference.b):
+                if side is not None:
+                    self._add(found, side, Mark.DIFFERENCE, f"~{number}", f"d-{number}")
+        for number, omission in enumerate(self.omissions, 1):
+            for excerpt in omission.missing:
+                self._add(found, excerpt, Mark.MISSING, f"−{number}", f"o-{number}")
+        return found
+
+    def _add(self, found: dict[PassageId, list[Marked]], e: Excerpt, mark: Mark, label: str, target: str) -> None:
+        passage = self.lookup.passage(e.passage)
+        offset = passage.span.start
+        # A finding on nearly all of a passage is on the passage: only its number is set.
+        kind = Mark.WHOLE if len(e.text) > _WHOLE * len(passage.text) else mark
+        found[e.passage].append(Marked(e.start - offset, e.end - offset, kind, label, target))
+
+    def within(self, passages: set[PassageId]) -> tuple[list[tuple[int, Conflict]], list[tuple[int, Difference]]]:
+        """Numbered conflicts and differences all of whose sides lie in `passages`."""
+        conflicts = [(n, c) for n, c in enumerate(self.conflicts, 1) if {c.a.passage, c.b.passage} <= passages]
+        differences = [
+            (n, d) for n, d in enumerate(self.differences, 1) if d.a and d.b and {d.a.passage, d.b.passage} <= passages
+        ]
+        return conflicts, differences
+
+    def omitted(self, passage: Passage) -> list[tuple[int, Omission]]:
+        """Numbered omissions of one passage."""
+        return [(n, o) for n, o in enumerate(self.omissions, 1) if o.passage == passage.id]

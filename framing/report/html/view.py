@@ -1,0 +1,321 @@
+"""What the templates may ask of a comparison: names, marked words, quotes in context. Layout only."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import groupby
+
+from framing.model import (
+    Article,
+    ArticleId,
+    Comparison,
+    Difference,
+    Excerpt,
+    Omission,
+    Passage,
+    PassageId,
+    Strength,
+)
+from framing.report.html.charts import Strip, Track, profile_tracks, strip
+from framing.report.html.glance import Highlight, Tile, highlights, tiles
+from framing.report.html.groups import Group, groups
+from framing.report.html.refs import Refs
+from framing.report.lookup import Lookup
+from framing.report.options import Options
+from framing.report.outline import STATE_SIGN, is_bare, lens_name, percent
+from framing.report.strings import ENGLISH, say
+from framing.report.words import Mark, Marked, Piece, Wording, compare_wording, cut
+from framing.text import sha256, visible
+
+LENS_ORDER = (
+    "labels", "word_choice", "attribution", "quotes", "agency", "prominence", "sentiment", "sources", "causes",
+    "numbers", "frames", "morals", "vocabulary",
+)  # fmt: skip
+QUOTE_WORDS = 12
+"""What may be quoted of a passage in a copy for sharing."""
+_CONTEXT_WORDS = 9
+_QUOTES = frozenset("\"'“”‘’«»„‚‹›")
+_RTL = frozenset(("ar", "arc", "ckb", "dv", "fa", "he", "ks", "ku", "ps", "sd", "ug", "ur", "yi"))
+_LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+_WEB = re.compile(r"https?://[^\s\"'<>\\]+")
+_LEVEL = {Strength.STRONG: 3, Strength.LIKELY: 2, Strength.POSSIBLE: 1}
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """The superscript after marked words."""
+
+    label: str
+    target: str
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A run of words as the page shows it: class names and the notes that end here."""
+
+    text: str
+    classes: str = ""
+    notes: tuple[Note, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """Quoted words between what stands before and after them in the sentence."""
+
+    before: str
+    words: str
+    after: str
+
+
+class View:
+    """All that a page template reads."""
+
+    def __init__(self, comparison: Comparison, options: Options) -> None:
+        self.comparison = comparison
+        self.options = options
+        self.lookup = Lookup(comparison)
+        self.refs = Refs(self.lookup)
+        self.articles = comparison.articles
+        self.two = len(comparison.articles) == 2
+        self.bare = is_bare(comparison)
+
+    # Names
+
+    def letter(self, article_id: ArticleId) -> str:
+        """`A`, `B`, ..."""
+        return self.lookup.letter(article_id)
+
+    def hue(self, article_id: ArticleId) -> str:
+        """The class that gives an article its colour."""
+        return f"h{self.lookup.order[article_id] % 8}"
+
+    def outlet(self, article_id: ArticleId) -> str:
+        """The outlet's name, at most 60 characters of it."""
+        name = self.lookup.outlet(article_id)
+        return name if len(name) <= 60 else name[:59] + "…"
+
+    def owner(self, passage_id: PassageId) -> ArticleId:
+        """The article of a passage."""
+        return self.lookup.passage(passage_id).article_id
+
+    def where(self, passage_id: PassageId) -> str:
+        """`A 4`: how the page calls a passage."""
+        return self.refs.passage(passage_id).replace("-", "\u00a0")
+
+    def language(self, article_id: ArticleId) -> str:
+        """The `lang` of an article; empty where unknown."""
+        code = self.lookup.article(article_id).language
+        return code if code != "und" and _LANGUAGE.fullmatch(code) else ""
+
+    def direction(self, article_id: ArticleId) -> str:
+        """`ltr` or `rtl` where the language is known, else `auto`."""
+        code = self.language(article_id).partition("-")[0]
+        return "rtl" if code in _RTL else "ltr" if code else "auto"
+
+    def link_out(self, article: Article) -> str:
+        """The original page's address, only where it is a plain web address."""
+        return article.url if _WEB.fullmatch(article.url) else ""
+
+    def date(self, article: Article) -> str:
+        """Date and time without seconds."""
+        return visible(article.published[:16].replace("T", " ")) or say("unknown_date")
+
+    # Words
+
+    def words(self, passage_id: PassageId, extra: Sequence[Marked] = ()) -> list[Shown]:
+        """A passage with its marks, in a copy for sharing its first words only."""
+        passage = self.lookup.passage(passage_id)
+        pieces = cut(passage.text, [*extra, *self.refs.marks.get(passage_id, ())])
+        return _clip(_show(pieces)) if self.options.excerpts else _show(pieces)
+
+    def group_words(self, group: Group, passage_id: PassageId) -> list[Shown]:
+        """A passage of a row, also with the words that it shares with the other side or that were changed."""
+        others = group.right if passage_id in group.left else group.left
+        passage = self.lookup.passage(passage_id)
+        other = " ".join(self.lookup.passage(p).text for p in others)
+        wording, spans, _ = compare_wording(passage.text, other)
+        alone = len(group.left) == len(group.right) == 1
+        if wording is Wording.EDITED and not alone:
+            return self.words(passage_id)
+        mark = Mark.CHANGED if wording is Wording.EDITED else Mark.SHARED
+        return self.words(passage_id, [Marked(s.start, s.end, mark) for s in spans])
+
+    def wording(self, group: Group) -> str:
+        """A remark where two passages are equal or nearly so as strings."""
+        if len(group.left) != 1 or len(group.right) != 1:
+            return ""
+        left, right = self.lookup.passage(group.left[0]), self.lookup.passage(group.right[0])
+        wording = compare_wording(left.text, right.text)[0]
+        return "" if wording is Wording.RETOLD else say(f"wording.{wording}")
+
+    def quote(self, text: str, words: int = 30) -> str:
+        """A text to quote, shortened; shorter still in a copy for sharing."""
+        most = min(words, QUOTE_WORDS) if self.options.excerpts else words
+        parts = visible(text).split()
+        return " ".join(parts[:most]) + (" …" if len(parts) > most else "")
+
+    def own_quotes(self, text: str) -> str:
+        """A class name for quoted words that bring their own quotation marks."""
+        return " own" if text.lstrip()[:1] in _QUOTES and text else ""
+
+    def text(self, passage_id: PassageId, words: int = 40) -> str:
+        """The words of a passage, shortened."""
+        return self.quote(self.lookup.passage(passage_id).text, words)
+
+    def context(self, excerpt: Excerpt) -> Context:
+        """Quoted words with a few words on each side."""
+        if self.options.excerpts:
+            return Context("", self.quote(excerpt.text), "")
+        passage = self.lookup.passage(excerpt.passage)
+        start, end = excerpt.start - passage.span.start, excerpt.end - passage.span.start
+        before, after = visible(passage.text[:start]).split(" "), visible(passage.text[end:]).split(" ")
+        lead = ("… " if len(before) > _CONTEXT_WORDS else "") + " ".join(before[-_CONTEXT_WORDS:])
+        tail = " ".join(after[:_CONTEXT_WORDS]) + (" …" if len(after) > _CONTEXT_WORDS else "")
+        return Context(lead, visible(excerpt.text), tail)
+
+    # Findings
+
+    @cached_property
+    def lenses(self) -> list[str]:
+        """Lenses with differences or a profile, in the page's order; unknown ones last."""
+        known = {d.lens for d in self.comparison.differences} | set(self.comparison.profiles)
+        return [lens for lens in LENS_ORDER if lens in known] + sorted(known - set(LENS_ORDER))
+
+    def of_lens(self, lens: str) -> list[tuple[int, Difference]]:
+        """Numbered differences of one lens, strongest first."""
+        return [(n, d) for n, d in enumerate(self.refs.differences, 1) if d.lens == lens]
+
+    def tracks(self, lens: str) -> list[Track]:
+        """The chart of a lens."""
+        profile = self.comparison.profiles.get(lens, {}) if self.options.charts else {}
+        return profile_tracks(self.lookup, profile)
+
+    @cached_property
+    def pair_groups(self) -> list[tuple[ArticleId, ArticleId, list[Group]]]:
+        """Rows of aligned passages for every pair of articles."""
+        return [(a, b, groups(self.lookup, a, b)) for a, b in self.lookup.pairs]
+
+    def strip(self, *articles: ArticleId) -> Strip:
+        """The prominence strip of these articles."""
+        return strip(self.lookup, articles)
+
+    def level(self, strength: float | Strength) -> int:
+        """3, 2 or 1: what the strength filter goes by."""
+        if isinstance(strength, Strength):
+            return _LEVEL[strength]
+        return 3 if strength >= 2 / 3 else 2 if strength >= 1 / 3 else 1
+
+    def letters(self, *passages: PassageId | None) -> str:
+        """Letters of the passages' articles, for the outlet filter."""
+        return " ".join(dict.fromkeys(self.letter(self.owner(p)) for p in passages if p))
+
+    def group_passages(self, group: Group) -> set[PassageId]:
+        """All passages of a row."""
+        return {*group.left, *group.right}
+
+    @property
+    def missing_order(self) -> list[Article]:
+        """Whose omissions to show first: of two, the second's, so that what is only in the first stands left."""
+        return list(reversed(self.articles)) if self.two else list(self.articles)
+
+    def other(self, article_id: ArticleId) -> ArticleId:
+        """Of two articles, the other one."""
+        return next((a.id for a in self.articles if a.id != article_id), article_id)
+
+    def omissions_in(self, article_id: ArticleId) -> list[tuple[int, Omission]]:
+        """Numbered omissions of one article."""
+        return [(n, o) for n, o in enumerate(self.refs.omissions, 1) if o.missing_in == article_id]
+
+    def unmatched(self, article_id: ArticleId) -> int:
+        """Of two articles: how many passages of the other are neither aligned nor named as left out."""
+        named = {o.passage for o in self.lookup.omissions_in(article_id)}
+        return sum(p.id not in named for p in self.lookup.unmatched(self.other(article_id)))
+
+    def lens_what(self, lens: str) -> str:
+        """What a lens looks at; empty for a lens that the catalogue does not know."""
+        return ENGLISH.get(f"lens.{lens}.what", "")
+
+    def number(self, value: float | None) -> str:
+        """A value of a profile: whole numbers as such, others with two digits, a dash where there is none."""
+        if value is None or value != value:
+            return "–"
+        return f"{value:.0f}" if value == int(value) else f"{value:.2f}"
+
+    def strip_alt(self, article_id: ArticleId, drawn: Strip) -> str:
+        """A bar of the strip in words."""
+        bar = drawn.bars[article_id]
+        return say("strip.alt", x=self.outlet(article_id), linked=sum(s.linked for s in bar), n=len(bar))
+
+    def paragraphs(self, article_id: ArticleId) -> list[list[Passage]]:
+        """Passages by paragraph, in order."""
+        return [list(group) for _, group in groupby(self.lookup.passages_of[article_id], key=lambda p: p.paragraph)]
+
+    def text_hash(self, article: Article) -> str:
+        """What a restored text must hash to."""
+        return sha256(article.text)
+
+    @property
+    def sections(self) -> list[str]:
+        """Ids of the sections that the page has."""
+        left_out = {"missing", "matrix"} if self.lookup.differ else set() if self.comparison.facts else {"matrix"}
+        every = ("glance", "aligned", "missing", "conflicts", "matrix", "lenses", "texts", "aside", "method")
+        return [section for section in every if section not in left_out]
+
+    @cached_property
+    def tiles(self) -> list[Tile]:
+        """The overview in numbers."""
+        return tiles(self.lookup)
+
+    @cached_property
+    def highlights(self) -> list[Highlight]:
+        """The overview in words."""
+        return highlights(self.refs)
+
+    @property
+    def h1(self) -> str:
+        """The page's title in words."""
+        n = len(self.articles)
+        key = f"page.h1.{'same_text' if self.bare else self.comparison.event.same}"
+        return say(key, count=ENGLISH.get(f"count.{n}", str(n)))
+
+    @property
+    def title(self) -> str:
+        """The browser's title."""
+        return f"{self.h1}: {', '.join(self.outlet(a.id) for a in self.articles[:4])}"
+
+
+def _show(pieces: Sequence[Piece]) -> list[Shown]:
+    """Pieces with class names; a finding's note follows the piece in which its words end."""
+    shown, offset = [], 0
+    for piece in pieces:
+        end = offset + len(piece.text)
+        notes = tuple(Note(m.label, m.target) for m in piece.marks if m.label and m.end == end)
+        kinds = dict.fromkeys(m.mark for m in piece.marks)
+        quiet = (Mark.SHARED, Mark.CHANGED, Mark.WHOLE)
+        loud = [k for k in kinds if k not in quiet]
+        classes = " ".join(sorted(loud or kinds))
+        shown.append(Shown(visible(piece.text), classes, notes))
+        offset = end
+    return shown
+
+
+def _clip(shown: list[Shown]) -> list[Shown]:
+    """The first `QUOTE_WORDS` words of marked words."""
+    kept: list[Shown] = []
+    left = QUOTE_WORDS
+    for piece in shown:
+        words = re.findall(r"\s*\S+\s*", piece.text)
+        if len(words) > left:
+            kept.append(Shown("".join(words[:left]).rstrip() + " …", piece.classes, piece.notes))
+            return kept
+        kept.append(piece)
+        left -= len(words)
+    return kept
+
+
+def template_names() -> dict[str, object]:
+    """Functions that the templates use beside the view."""
+    return {"say": say, "percent": percent, "lens_name": lens_name, "sign": STATE_SIGN}
