@@ -89,7 +89,7 @@ class Decisions:
                     continue
                 there.add(item.id)
                 counts["new"] += 1
-                connection.execute(insert(items).values(**_row(item)))
+                connection.execute(insert(items).values(**row_of(item)))
             counts["lost_ground"] = _check_ground(connection, comparison)
             log(connection, None, "sync", comparison.run.started, counts)
         return counts
@@ -113,7 +113,7 @@ class Decisions:
             if (current.revision if current else 0) != draft.seen:
                 assert current is not None
                 raise Stale(current)
-            return _append(connection, coder, draft, draft.seen + 1)
+            return append(connection, coder, draft, draft.seen + 1)
 
     def undo(self, coder: int, item: str, request: str) -> Decision | None:
         """Take the newest decision back by appending the one before it (or `skip`); None where there is none."""
@@ -138,7 +138,7 @@ class Decisions:
                 before["flagged"] if before else False,
                 before["marks"] if before else (),
             )
-            return _append(connection, coder, draft, rows[0].revision + 1, "undo")
+            return append(connection, coder, draft, rows[0].revision + 1, "undo")
 
     def current(self, item: str, coder: int) -> Decision | None:
         """The coder's newest decision on an item."""
@@ -191,7 +191,8 @@ def newest_of_all(connection: Connection) -> list[Decision]:
     return [decision for decision in found if decision.label != "skip"]
 
 
-def _append(connection: Connection, coder: int, draft: Draft, revision: int, action: str = "decide") -> Decision:
+def append(connection: Connection, coder: int, draft: Draft, revision: int, action: str = "decide") -> Decision:
+    """Append a decision in this transaction, with its line in the audit log."""
     made = now()
     values = {
         "item": draft.item,
@@ -230,7 +231,8 @@ def _decision(row: Any) -> Decision:
     )  # fmt: skip
 
 
-def _row(item: Item, coder: int | None = None) -> dict[str, Any]:
+def row_of(item: Item, coder: int | None = None) -> dict[str, Any]:
+    """An item as its table row; `coder` is who added it."""
     return {
         "id": item.id,
         "kind": item.kind,

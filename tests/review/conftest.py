@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -87,6 +88,16 @@ def comparison() -> Comparison:
 def moved() -> Comparison:
     """The same comparison after Courier corrected a word in its second sentence."""
     return build(A.replace("Forty", "Some sixty"))
+
+
+@pytest.fixture(autouse=True)
+def _cheap_hashing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """argon2 at its least cost: tests make hundreds of accounts."""
+    import argon2
+
+    monkeypatch.setattr(
+        argon2, "PasswordHasher", partial(argon2.PasswordHasher, time_cost=1, memory_cost=8, parallelism=1)
+    )
 
 
 BACKENDS = ["sqlite", *(["postgresql"] if os.environ.get("FRAMING_TEST_POSTGRES") else [])]

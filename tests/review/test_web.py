@@ -1,0 +1,201 @@
+"""The routes: who may, what is refused, what is kept."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from sqlalchemy import Engine
+from starlette.testclient import TestClient
+
+from framing.model import Comparison
+from framing.review.accounts import Accounts, Rank
+from framing.review.decisions import Decisions, Draft
+from framing.review.queue import Queue
+from framing.review.web import create_app
+
+PASSWORD = "correct horse battery"
+SAME = {"origin": "http://testserver"}
+
+
+class Study:
+    """A running application with a coder, an adjudicator and an administrator."""
+
+    def __init__(self, engine: Engine, comparison: Comparison) -> None:
+        self.accounts = Accounts(engine)
+        for name, rank in (("ada", Rank.CODER), ("ben", Rank.CODER), ("jo", Rank.ADJUDICATOR), ("root", Rank.ADMIN)):
+            self.accounts.add(name, PASSWORD, rank)
+        self.decisions = Decisions(engine)
+        self.decisions.sync(comparison)
+        self.queue = Queue(engine)
+        self.app = create_app(engine, token="one-time")
+        self.link = self.queue.waiting(1, kind="link")[0].id
+
+    def client(self, name: str | None = None) -> TestClient:
+        """A browser, logged in as `name` where one is given."""
+        client = TestClient(self.app, follow_redirects=False)
+        if name:
+            answer = client.post("/login", data={"name": name, "password": PASSWORD}, headers=SAME)
+            assert answer.status_code == 303
+        return client
+
+
+@pytest.fixture
+def study(engine: Engine, comparison: Comparison) -> Study:
+    return Study(engine, comparison)
+
+
+GETS = {
+    "/": Rank.CODER,
+    "/next": Rank.CODER,
+    "/items/{item}": Rank.CODER,
+    "/codebook": Rank.CODER,
+    "/help": Rank.CODER,
+    "/adjudicate": Rank.ADJUDICATOR,
+    "/agreement": Rank.ADJUDICATOR,
+    "/coders": Rank.ADMIN,
+}
+POSTS = {
+    "/items/{item}": Rank.CODER,
+    "/items/{item}/undo": Rank.CODER,
+    "/findings": Rank.CODER,
+    "/logout": Rank.CODER,
+    "/coders": Rank.ADMIN,
+    "/coders/1/retire": Rank.ADMIN,
+    "/assign": Rank.ADMIN,
+}
+ROLES = {"ada": 0, "jo": 1, "root": 2}
+NEEDS = {Rank.CODER: 0, Rank.ADJUDICATOR: 1, Rank.ADMIN: 2}
+
+
+def test_the_walk_below_covers_every_route(study: Study) -> None:
+    known = {re.sub(r"\{\w+(:\w+)?\}", "{}", path) for path in (*GETS, *POSTS)}
+    known = {path.replace("/coders/1/", "/coders/{}/") for path in known}
+    open_to_all = {"/healthz", "/login", "/enter", "/static"}
+    routes = {re.sub(r"\{\w+(:\w+)?\}", "{}", route.path) for route in study.app.routes}  # type: ignore[attr-defined]
+    assert routes - open_to_all == known
+
+
+@pytest.mark.parametrize("path", GETS)
+def test_nobody_is_sent_to_log_in(study: Study, path: str) -> None:
+    answer = study.client().get(path.format(item=study.link))
+    assert (answer.status_code, answer.headers["location"]) == (303, "/login")
+
+
+@pytest.mark.parametrize("path", POSTS)
+def test_nobody_may_write(study: Study, path: str) -> None:
+    assert study.client().post(path.format(item=study.link), headers=SAME, data={"x": "y"}).status_code == 401
+
+
+@pytest.mark.parametrize("name", ROLES)
+@pytest.mark.parametrize("path", GETS)
+def test_each_rank_reads_its_pages_only(study: Study, name: str, path: str) -> None:
+    answer = study.client(name).get(path.format(item=study.link))
+    allowed = ROLES[name] >= NEEDS[GETS[path]]
+    assert (answer.status_code in (200, 303)) is allowed
+    assert allowed or answer.status_code == 403
+
+
+@pytest.mark.parametrize("name", ROLES)
+@pytest.mark.parametrize("path", [path for path in POSTS if path != "/logout"])
+def test_each_rank_writes_where_it_may(study: Study, name: str, path: str) -> None:
+    answer = study.client(name).post(path.format(item=study.link), headers=SAME, data={"x": "y"})
+    assert (answer.status_code == 403) is (ROLES[name] < NEEDS[POSTS[path]])
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [{}, {"origin": "http://evil.example"}, {"sec-fetch-site": "cross-site", **SAME}, {"sec-fetch-site": "same-site"}],
+)
+def test_cross_site_writes_are_refused(study: Study, headers: dict[str, str]) -> None:
+    answer = study.client("ada").post(f"/items/{study.link}", data={"label": "same"}, headers=headers)
+    assert answer.status_code == 403
+    assert study.decisions.history(study.link) == []
+
+
+def test_every_answer_forbids_foreign_content(study: Study) -> None:
+    answer = study.client("ada").get("/")
+    assert "default-src 'none'" in answer.headers["content-security-policy"]
+    assert "unsafe" not in answer.headers["content-security-policy"]
+
+
+def test_a_decision_is_stored_and_the_next_item_shown(study: Study) -> None:
+    answer = study.client("ada").post(f"/items/{study.link}", data={"label": "same", "seen": "0"}, headers=SAME)
+    assert answer.headers["location"].startswith("/next")
+    assert [d.label for d in study.decisions.history(study.link)] == ["same"]
+
+
+def test_a_stale_decision_shows_both_and_stores_neither_twice(study: Study) -> None:
+    client = study.client("ada")
+    client.post(f"/items/{study.link}", data={"label": "same", "seen": "0", "comment": "first words"}, headers=SAME)
+    answer = client.post(
+        f"/items/{study.link}", data={"label": "none", "seen": "0", "comment": "other words"}, headers=SAME
+    )
+    assert answer.status_code == 409
+    assert "first words" in answer.text
+    assert "other words" in answer.text
+
+
+def test_a_coder_cannot_learn_what_another_said(study: Study) -> None:
+    secret = "a remark that only ben made"
+    study.decisions.decide(2, Draft(study.link, "none", "r1", comment=secret))
+    ada = study.client("ada")
+    for path in GETS:
+        assert secret not in ada.get(path.format(item=study.link)).text
+
+
+def test_an_item_that_is_not_assigned_does_not_exist_for_the_coder(study: Study) -> None:
+    other = next(item.id for item in study.queue.waiting(1) if item.id != study.link)
+    study.decisions.assign([other], [1])
+    assert study.client("ada").get(f"/items/{study.link}").status_code == 404
+
+
+def test_the_one_time_link_opens_one_session(study: Study) -> None:
+    assert study.client().get("/enter?token=one-time").status_code == 303
+    assert study.client().get("/enter?token=one-time").status_code == 403
+
+
+def test_a_wrong_link_does_not_use_the_right_one_up(study: Study) -> None:
+    assert study.client().get("/enter?token=guess").status_code == 403
+    assert study.client().get("/enter?token=one-time").status_code == 303
+
+
+def test_marked_words_become_an_item_with_exact_spans(study: Study) -> None:
+    fields = {
+        "kind": "difference", "label": "accept", "lens": "labels",
+        "a": "courier", "a_start": "0", "a_end": "10", "b": "herald", "b_start": "26", "b_end": "32",
+    }  # fmt: skip
+    answer = study.client("ada").post("/findings", data=fields, headers=SAME)
+    item = study.queue.item(answer.headers["location"].rpartition("/")[2])
+    assert item is not None
+    assert (item.payload["a"]["quote"], item.payload["b"]["quote"]) == ("The quarry", "quarry")
+
+
+@pytest.mark.parametrize(
+    "change", [{"a_end": "0"}, {"a_end": "99999"}, {"b": "courier"}, {"a": "no"}, {"kind": "mood"}]
+)
+def test_a_finding_without_ground_is_refused_in_words(study: Study, change: dict[str, str]) -> None:
+    fields = {
+        "kind": "link", "label": "same", "lens": "",
+        "a": "courier", "a_start": "0", "a_end": "10", "b": "herald", "b_start": "0", "b_end": "6",
+    }  # fmt: skip
+    answer = study.client("ada").post("/findings", data={**fields, **change}, headers=SAME)
+    assert answer.status_code == 400
+    assert "That was not done" in answer.text
+
+
+def test_agreement_is_read_from_the_decisions(study: Study) -> None:
+    for coder, label in ((1, "same"), (2, "none")):
+        study.decisions.decide(coder, Draft(study.link, label, f"r{coder}"))
+    assert "Cohen&#39;s kappa, ada and ben" in study.client("jo").get("/agreement").text
+
+
+def test_disagreements_reach_the_adjudicator(study: Study) -> None:
+    for coder, label in ((1, "same"), (2, "none")):
+        study.decisions.decide(coder, Draft(study.link, label, f"r{coder}"))
+    assert study.link in study.client("jo").get("/adjudicate").text
+
+
+def test_a_body_over_the_bound_is_refused(study: Study) -> None:
+    answer = study.client("ada").post(f"/items/{study.link}", data={"comment": "x" * 300_000}, headers=SAME)
+    assert answer.status_code == 413
