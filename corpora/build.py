@@ -1,7 +1,7 @@
 """Build the sample corpora from their hand-written sources.
 
-    python corpora/build.py            write every dump, page, segmented file and gold file
-    python corpora/build.py --check    exit 1 and name each file that differs from what the sources give
+python corpora/build.py            write every dump, page, segmented file and gold file
+python corpora/build.py --check    exit 1 and name each file that differs from what the sources give
 """
 
 from __future__ import annotations
@@ -13,12 +13,13 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from building.dump import Dump, render_dump  # noqa: E402
-from building.gold import readers_form, segmented, storyline_gold  # noqa: E402
-from building.page import render_page  # noqa: E402
-from building.source import SourceError, Storyline, read_outlets, read_storyline  # noqa: E402
+from workshop.dump import Dump, render_dump
+from workshop.gold import readers_form, segmented, storyline_gold
+from workshop.page import render_page
+from workshop.source import SourceError, Storyline, read_outlets, read_storyline
 
 HERE = Path(__file__).parent
+TEMPLATES = HERE / "workshop" / "templates"
 
 
 def storylines(root: Path = HERE) -> list[Storyline]:
@@ -36,7 +37,7 @@ def build(root: Path = HERE) -> dict[Path, str]:
         folder = Path(storyline.slug)
         for slug, story in storyline.stories.items():
             files[folder / f"{slug}.txt"] = dumps[slug].text + "\n"
-            files[folder / f"{slug}.html"] = render_page(story, root / "templates")
+            files[folder / f"{slug}.html"] = render_page(story, TEMPLATES)
             files[folder / f"{slug}.json"] = _pretty(segmented(story))
         gold = storyline_gold(storyline, dumps)
         files[folder / "gold.json"] = _pretty(gold)
@@ -48,7 +49,9 @@ def build(root: Path = HERE) -> dict[Path, str]:
     return files
 
 
-def _collect(rows: dict[str, list[dict[str, Any]]], line: Storyline, dumps: dict[str, Dump], gold: dict[str, Any]) -> None:
+def _collect(
+    rows: dict[str, list[dict[str, Any]]], line: Storyline, dumps: dict[str, Dump], gold: dict[str, Any]
+) -> None:
     rows["pairs"] += [readers_form(line, pair) for pair in gold["pairs"] if pair["same_event"]]
     for slug, story in line.stories.items():
         name = f"{line.slug}/{slug}"
@@ -82,7 +85,9 @@ def main(arguments: list[str]) -> int:
         print(error, file=sys.stderr)
         return 1
     if "--check" in arguments:
-        stale = [p for p, text in files.items() if not (HERE / p).is_file() or (HERE / p).read_text(encoding="utf-8") != text]
+        stale = [
+            p for p, text in files.items() if not (HERE / p).is_file() or (HERE / p).read_text(encoding="utf-8") != text
+        ]
         for path in stale:
             print(f"differs from its source: {path}", file=sys.stderr)
         return 1 if stale else 0

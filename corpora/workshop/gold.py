@@ -9,14 +9,21 @@ from __future__ import annotations
 from itertools import combinations
 from typing import Any
 
-from building.dump import Dump
-from building.locate import TITLE, locate, quotations
-from building.source import Sentence, SourceError, Story, Storyline
+from workshop.dump import Dump
+from workshop.locate import TITLE, locate, quotations
+from workshop.source import STRAIGHT, Sentence, SourceError, Story, Storyline
 
 # Lens names of the tool -> the shorter list used when pairs of articles are coded by readers.
 READER_LENS = {
-    "labels": "label", "quotes": "quote_selection", "causes": "causal", "prominence": "emphasis", "sources": "emphasis",
-    "sentiment": "emphasis", "frames": "emphasis", "morals": "word_choice", "numbers": "emphasis",
+    "labels": "label",
+    "quotes": "quote_selection",
+    "causes": "causal",
+    "prominence": "emphasis",
+    "sources": "emphasis",
+    "sentiment": "emphasis",
+    "frames": "emphasis",
+    "morals": "word_choice",
+    "numbers": "emphasis",
 }
 
 
@@ -75,7 +82,9 @@ class Planted:
 
     def _two_sided(self, row: dict[str, Any], keys: set[str]) -> dict[str, Any]:
         sides = {
-            side: {slug: locate(self.storyline.stories[slug], self.dumps[slug], words) for slug, words in row[side].items()}
+            side: {
+                slug: locate(self.storyline.stories[slug], self.dumps[slug], words) for slug, words in row[side].items()
+            }
             for side in ("a", "b")
         }
         wanted = {key: row[key] for key in sorted(keys)}
@@ -127,7 +136,9 @@ def _sided(rows: list[dict[str, Any]], a: Story, b: Story, cells: set[tuple[int,
                 continue
             cell = (left["sentence"], right["sentence"])
             if TITLE not in cell and cell not in cells and not row["unlinked"]:
-                raise SourceError(f"{a.event}: {row['id']}: {a.outlet.slug} {cell[0]} and {b.outlet.slug} {cell[1]} share no fact")
+                raise SourceError(
+                    f"{a.event}: {row['id']}: {a.outlet.slug} {cell[0]} and {b.outlet.slug} {cell[1]} share no fact"
+                )
             kept = {key: row[key] for key in ("id", "kind", "verdict", "lens", "note") if key in row}
             out.append({**kept, "a": left, "b": right})
     return out
@@ -136,7 +147,7 @@ def _sided(rows: list[dict[str, Any]], a: Story, b: Story, cells: set[tuple[int,
 def origins(storyline: Storyline) -> list[dict[str, Any]]:
     """Passages taken from the wire: for each member outlet, its sentence and the agency's, word for word or trimmed."""
     stories = list(storyline.stories.values())
-    wire = {sentence.text.translate(str.maketrans("“”‘’", "\"\"''")): i for i, sentence in enumerate(stories[0].sentences)}
+    wire = {_plain(sentence.text): i for i, sentence in enumerate(stories[0].sentences)}
     members = {}
     for story in stories[1:]:
         taken = [i for i, sentence in enumerate(story.sentences) if sentence.wire]
@@ -146,7 +157,7 @@ def origins(storyline: Storyline) -> list[dict[str, Any]]:
 
 
 def _plain(text: str) -> str:
-    return text.translate(str.maketrans("“”‘’", "\"\"''"))
+    return text.translate(STRAIGHT)
 
 
 def storyline_gold(storyline: Storyline, dumps: dict[str, Dump]) -> dict[str, Any]:
@@ -181,9 +192,7 @@ def _article(story: Story, dump: Dump) -> dict[str, Any]:
         "byline": story.byline,
         "dateline": dateline,
         "words": len(" ".join(s.text for s in story.sentences).split()),
-        "blocks": [
-            {"kind": b.kind, "span": [b.start, b.end], "text": dump.text[b.start : b.end]} for b in dump.blocks
-        ],
+        "blocks": [{"kind": b.kind, "span": [b.start, b.end], "text": dump.text[b.start : b.end]} for b in dump.blocks],
         "sentence_spans": [list(span) for span in dump.sentence_spans],
         "quotes": quotations(story, dump),
     }
@@ -198,7 +207,9 @@ def readers_form(storyline: Storyline, pair: dict[str, Any]) -> dict[str, Any]:
         if TITLE in cell:
             continue
         lens = READER_LENS.get(row["lens"], row["lens"])
-        notes.setdefault(cell, []).append({"lens": lens, "a": row["a"]["text"], "b": row["b"]["text"], "note": row["note"]})
+        notes.setdefault(cell, []).append(
+            {"lens": lens, "a": row["a"]["text"], "b": row["b"]["text"], "note": row["note"]}
+        )
     facts = [c for c in pair["conflicts"] if TITLE not in (c["a"]["sentence"], c["b"]["sentence"])]
     return {
         "pair": pair["pair"],
@@ -210,7 +221,7 @@ def readers_form(storyline: Storyline, pair: dict[str, Any]) -> dict[str, Any]:
             "unsure_links": [],
             "coverage_a": pair["coverage_a"],
             "coverage_b": pair["coverage_b"],
-            "conflicts": [[c["a"]["sentence"], c["b"]["sentence"], f'{c["kind"]}: {c["note"]}'] for c in facts],
+            "conflicts": [[c["a"]["sentence"], c["b"]["sentence"], f"{c['kind']}: {c['note']}"] for c in facts],
             "framing": [{"a": i, "b": j, "notes": rows} for (i, j), rows in notes.items()],
         },
     }

@@ -17,12 +17,14 @@ from __future__ import annotations
 
 import re
 import tomllib
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 UNIQUE, NONFACT, WIRE = "!", "-", "@wire"
+STRAIGHT = str.maketrans("“”‘’", "\"\"''")
 _SENTENCE = re.compile(r"\[([^\]]*)\]\s+(.*)")
 
 
@@ -39,6 +41,7 @@ class Outlet:
     kind: str
     template: str
     typographic: bool
+    paragraph: int
     gap: str
     menu: str
     date_format: str
@@ -127,6 +130,7 @@ def read_outlets(path: Path) -> dict[str, Outlet]:
             kind=row["kind"],
             template=row["template"],
             typographic=row.get("typographic", True),
+            paragraph=row.get("paragraph", 3),
             gap="\n\n" if row.get("airy", True) else "\n",
             menu=row.get("menu", "line"),
             date_format=row["date_format"],
@@ -160,11 +164,11 @@ def read_story(path: Path, outlets: dict[str, Outlet], storyline: Storyline, wir
     row = tomllib.loads(path.read_text(encoding="utf-8"))
     outlet = outlets[row["outlet"]]
     dress = curl if outlet.typographic else str
-    sentences, parts = _parse_body(path, row["body"], wire, dress)
-    stated = {fact for sentence in sentences for fact in sentence.facts} | set(row.get("title_facts", "").split())
+    body = _parse_body(path, row["body"], wire, outlet)
+    stated = {fact for sentence in body.sentences for fact in sentence.facts} | set(row.get("title_facts", "").split())
     if unknown := stated - set(storyline.facts):
         raise SourceError(f"{path}: facts not defined in event.toml: {sorted(unknown)}")
-    if not sentences[0].text.startswith(row.get("dateline", "")):
+    if not body.sentences[0].text.startswith(row.get("dateline", "")):
         raise SourceError(f"{path}: the first sentence does not open with the dateline")
     return Story(
         outlet=outlet,
@@ -178,47 +182,62 @@ def read_story(path: Path, outlets: dict[str, Outlet], storyline: Storyline, wir
         dateline=row.get("dateline", ""),
         summary=dress(row.get("summary", "")),
         section=row.get("section", "News"),
-        sentences=tuple(sentences),
-        parts=tuple(parts),
+        sentences=tuple(body.sentences),
+        parts=tuple(body.parts),
     )
 
 
-def _parse_body(path: Path, body: str, wire: tuple[Sentence, ...], dress: Any) -> tuple[list[Sentence], list[Part]]:
-    sentences: list[Sentence] = []
-    parts: list[Part] = []
-    open_kind, open_ids = "body", []
+class _Body:
+    """Collects sentences into paragraphs of at most ``limit`` and furniture between them."""
 
-    def close() -> None:
-        nonlocal open_ids
-        if open_ids:
-            parts.append(Part(open_kind, " ".join(sentences[i].text for i in open_ids), tuple(open_ids)))
-        open_ids = []
+    def __init__(self, limit: int, dress: Callable[[str], str]) -> None:
+        self.limit, self.dress = limit, dress
+        self.sentences: list[Sentence] = []
+        self.parts: list[Part] = []
+        self._kind = "body"
+        self._open: list[int] = []
 
-    for number, line in enumerate(body.strip().split("\n"), 1):
-        line = line.strip()
-        if not line or line[0] in "%#":
-            close()
-            if line.startswith("## "):
-                parts.append(Part("subhead", dress(line[3:])))
-            elif line.startswith("%"):
-                kind, text = line[1:].split(" ", 1)
-                parts.append(Part(kind, dress(text.replace("|", "\n"))))
-            continue
-        kind = "standfirst" if line.startswith("> ") else "body"
-        if open_ids and kind != open_kind:
-            close()
-        open_kind = kind
-        open_ids.append(len(sentences))
-        sentences.append(_parse_sentence(f"{path}: body line {number}", line.removeprefix("> "), wire, dress))
-    close()
-    return sentences, parts
+    def close(self) -> None:
+        """End the open paragraph, if there is one."""
+        if self._open:
+            text = " ".join(self.sentences[i].text for i in self._open)
+            self.parts.append(Part(self._kind, text, tuple(self._open)))
+        self._open = []
+
+    def furniture(self, line: str) -> None:
+        """Add a cross-head (``## ...``) or a piece of furniture (``%kind ...``)."""
+        self.close()
+        kind, text = ("subhead", line[3:]) if line.startswith("## ") else line[1:].split(" ", 1)
+        self.parts.append(Part(kind, self.dress(text.replace("|", "\n"))))
+
+    def sentence(self, kind: str, sentence: Sentence) -> None:
+        """Add a sentence to the open paragraph, or start the next one."""
+        if kind != self._kind or len(self._open) >= self.limit:
+            self.close()
+        self._kind = kind
+        self._open.append(len(self.sentences))
+        self.sentences.append(sentence)
 
 
-def _parse_sentence(where: str, line: str, wire: tuple[Sentence, ...], dress: Any) -> Sentence:
+def _parse_body(path: Path, body: str, wire: tuple[Sentence, ...], outlet: Outlet) -> _Body:
+    parsed = _Body(outlet.paragraph, curl if outlet.typographic else str)
+    for number, line in enumerate(map(str.strip, body.strip().split("\n")), 1):
+        if not line:
+            parsed.close()
+        elif line[0] in "%#":
+            parsed.furniture(line)
+        else:
+            kind = "standfirst" if line.startswith("> ") else "body"
+            where = f"{path}: body line {number}"
+            parsed.sentence(kind, _parse_sentence(where, line.removeprefix("> "), wire, parsed.dress))
+    parsed.close()
+    return parsed
+
+
+def _parse_sentence(where: str, line: str, wire: tuple[Sentence, ...], dress: Callable[[str], str]) -> Sentence:
     if line.startswith("= "):
         source = wire[int(line[2:])]
-        text = source.text.translate(str.maketrans("“”‘’", "\"\"''"))
-        return Sentence(dress(text), source.facts, source.own_main, source.own_part, source.nonfact, True, source.speakers)
+        return replace(source, text=dress(source.text.translate(STRAIGHT)), wire=True)
     match = _SENTENCE.fullmatch(line)
     if match is None:
         raise SourceError(f"{where}: expected '[facts] sentence', got {line[:60]!r}")

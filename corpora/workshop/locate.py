@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from building.dump import Dump
-from building.source import SourceError, Story
+from workshop.dump import Dump
+from workshop.source import STRAIGHT, SourceError, Story
 
-_STRAIGHT = str.maketrans("“”‘’", "\"\"''")
 TITLE = "title"
 
 
@@ -25,19 +24,23 @@ def locate(story: Story, dump: Dump, words: str) -> dict[str, Any]:
         return _place(TITLE, story.title, at, len(words), block.start)
     words, _, context = (piece.strip() for piece in words.partition(" @ "))
     context = context or words
-    holders = [i for i, s in enumerate(story.sentences) if context in s.text.translate(_STRAIGHT)]
+    holders = [i for i, s in enumerate(story.sentences) if context in s.text.translate(STRAIGHT)]
     if len(holders) != 1:
-        raise SourceError(f"{story.event}/{story.outlet.slug}: {context!r} is in sentences {holders}, expected exactly one")
+        raise SourceError(
+            f"{story.event}/{story.outlet.slug}: {context!r} is in sentences {holders}, expected exactly one"
+        )
     text = story.sentences[holders[0]].text
-    base = text.translate(_STRAIGHT).index(context)
+    base = text.translate(STRAIGHT).index(context)
     at = base + _once(story, context, words, context)
     return _place(holders[0], text, at, len(words), dump.sentence_spans[holders[0]][0])
 
 
 def _once(story: Story, text: str, words: str, shown: str) -> int:
-    plain = text.translate(_STRAIGHT)
+    plain = text.translate(STRAIGHT)
     if plain.count(words) != 1:
-        raise SourceError(f"{story.event}/{story.outlet.slug}: {words!r} occurs {plain.count(words)} times in {shown!r}")
+        raise SourceError(
+            f"{story.event}/{story.outlet.slug}: {words!r} occurs {plain.count(words)} times in {shown!r}"
+        )
     return plain.index(words)
 
 
@@ -66,12 +69,14 @@ def quotations(story: Story, dump: Dump) -> list[dict[str, Any]]:
             if not names[opens]:
                 raise SourceError(f"{story.event}/{story.outlet.slug}: no speaker for {dump.text[start:end]!r}")
             speaker = names[opens].pop(0) if len(names[opens]) > 1 else names[opens][0]
-            found.append({
-                "sentences": [part.sentences[opens], part.sentences[closes]],
-                "dump": [start, end],
-                "text": dump.text[start:end],
-                "speaker": None if speaker == "-" else speaker,
-            })
+            found.append(
+                {
+                    "sentences": [part.sentences[opens], part.sentences[closes]],
+                    "dump": [start, end],
+                    "text": dump.text[start:end],
+                    "speaker": None if speaker == "-" else speaker,
+                }
+            )
     return found
 
 

@@ -7,8 +7,8 @@ from html import escape
 from pathlib import Path
 from string import Template
 
-from building.dump import page_parts
-from building.source import Part, Story
+from workshop.dump import page_parts
+from workshop.source import Part, Story
 
 _ASIDE = {"teaser", "related", "promo", "newsletter", "ad", "mostread", "comments", "authorbio"}
 
@@ -78,7 +78,9 @@ def _block_semantic(part: Part, story: Story) -> str:
     if part.kind == "date":
         return f'<time datetime="{story.published.isoformat()}">{lines[0]}</time>'
     if part.kind == "caption":
-        return f'<figure><img src="/img/{len(lines[0])}.jpg" alt=""><figcaption>{"<br>".join(lines)}</figcaption></figure>'
+        return (
+            f'<figure><img src="/img/{len(lines[0])}.jpg" alt=""><figcaption>{"<br>".join(lines)}</figcaption></figure>'
+        )
     if part.kind in _ASIDE:
         links = "".join(f'<p><a href="/more/{i}">{line}</a></p>' for i, line in enumerate(lines))
         return f'<aside class="{part.kind}">{links}</aside>'
@@ -88,7 +90,14 @@ def _block_semantic(part: Part, story: Story) -> str:
 def _block_plain(part: Part, story: Story) -> str:
     """Older site: everything is a ``div`` with a class that says little."""
     lines = _lines(part)
-    names = {"headline": "hd1", "body": "txt", "standfirst": "txt lead", "subhead": "txt b", "nav": "mnu", "footer": "mnu btm"}
+    names = {
+        "headline": "hd1",
+        "body": "txt",
+        "standfirst": "txt lead",
+        "subhead": "txt b",
+        "nav": "mnu",
+        "footer": "mnu btm",
+    }
     if part.kind == "headline":
         return f'<div class="hd1"><h1>{lines[0]}</h1></div>'
     if part.kind in ("body", "standfirst"):
@@ -96,7 +105,15 @@ def _block_plain(part: Part, story: Story) -> str:
     if part.kind == "subhead":
         return f'<p class="txt b"><b>{lines[0]}</b></p>'
     if part.kind in ("nav", "footer"):
-        return f'<div class="{names[part.kind]}">' + " | ".join(f'<a href="/{i}">{t}</a>' for i, t in enumerate(lines)) + "</div>"
+        return (
+            f'<div class="{names[part.kind]}">'
+            + " | ".join(f'<a href="/{i}">{t}</a>' for i, t in enumerate(lines))
+            + "</div>"
+        )
     if part.kind == "caption":
         return f'<div class="pic"><img src="/p/{len(lines[0])}.gif" alt=""><span>{"<br>".join(lines)}</span></div>'
-    return f'<div class="box {part.kind}">' + "<br>".join(f'<a href="/x/{i}">{t}</a>' for i, t in enumerate(lines)) + "</div>"
+    return (
+        f'<div class="box {part.kind}">'
+        + "<br>".join(f'<a href="/x/{i}">{t}</a>' for i, t in enumerate(lines))
+        + "</div>"
+    )

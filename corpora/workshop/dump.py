@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from building.source import Part, Story
+from workshop.source import Part, Story
 
 KEPT = ("standfirst", "body", "subhead")
 
