@@ -11,6 +11,7 @@ from framing.facts.claims import is_claim
 from framing.facts.cluster import edges, join
 from framing.facts.conflicts import conflicts
 from framing.facts.matrix import Evidence, canonical, cell, gather, mark_conflicts, origins_of
+from framing.facts.missing import name_missing
 from framing.facts.omissions import omissions
 from framing.facts.salience import salience_of
 from framing.facts.timing import could_have_known, first_reported
@@ -41,7 +42,8 @@ def build(
     salience = salience_of(prepared)
     groups = _groups(prepared, join(edges(prepared, compared)))
     found = conflicts(prepared, compared, evidence)
-    facts = mark_conflicts(_facts(groups, prepared, evidence, salience, settings.grace_hours), found, evidence)
+    rows = _facts(groups, prepared, evidence, salience, settings.grace_hours)
+    facts = name_missing(mark_conflicts(rows, found, evidence), evidence)
     return FactSheet(
         facts=facts,
         omissions=omissions(facts, evidence, salience),
