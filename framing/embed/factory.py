@@ -7,6 +7,7 @@ from framing.embed.base import Embedder
 from framing.embed.cache import BlobCache, cache_folder
 from framing.embed.cached import CachedEmbedder
 from framing.embed.minilm import MiniLM
+from framing.embed.sbert import SentenceTransformerEmbedder
 from framing.embed.weights import NAME
 
 
@@ -18,8 +19,6 @@ def raw_embedder(settings: Settings) -> Embedder:
     """
     if settings.model in (NAME, f"sentence-transformers/{NAME}") and settings.precision == "fp32":
         return MiniLM()
-    from framing.embed.sbert import SentenceTransformerEmbedder
-
     return SentenceTransformerEmbedder(settings.model, settings.precision)
 
 

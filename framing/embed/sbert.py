@@ -13,6 +13,7 @@ import numpy as np
 
 from framing.embed.base import Progress, Vectors, checked, clipped
 from framing.embed.processor import has_bf16
+from framing.embed.session import threads
 from framing.embed.weights import NAME, WEIGHTS_SHA256, model_folder, verified
 from framing.errors import ModelError, SettingsError
 
@@ -55,6 +56,8 @@ class SentenceTransformerEmbedder:
             raise ModelError(
                 f"{self.name} needs sentence-transformers; install it with: pip install sentence-transformers"
             ) from error
+        if os.environ.get("FRAMING_THREADS"):
+            torch.set_num_threads(threads())
         try:
             model = SentenceTransformer(str(self.folder))
         except Exception as error:  # the library raises whatever its parts raise

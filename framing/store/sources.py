@@ -1,0 +1,74 @@
+"""Where articles come from, read once while they stay the same."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeAlias
+
+from framing.errors import FramingError
+from framing.model import Article
+from framing.store.adding import Added, Item, SourceRead
+from framing.store.corpus import Corpus
+from framing.store.meter import Meter, Report, silent
+from framing.store.state import Failure
+
+Reader: TypeAlias = Callable[[], Iterable[Article | Failure]]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A file, page or feed: `read` gives its articles, and failures for those that cannot be read."""
+
+    name: str
+    stamp: str
+    """Changes when the source does, such as `file_stamp`; empty for one that is always read again."""
+    read: Reader
+
+
+def file_stamp(path: Path) -> str:
+    """Size and time of change: what tells, without reading it, that a file is another one. Raises OSError."""
+    status = path.stat()
+    return f"{status.st_size}-{status.st_mtime_ns}"
+
+
+def ingest(
+    corpus: Corpus, sources: Iterable[Source], *, total: int = 0, retry: bool = False, report: Report = silent
+) -> Added:
+    """Reads sources into the corpus, those only that are new or have changed.
+
+    What cannot be read is set aside with its reason and the rest goes on; `retry` reads again what was set
+    aside before. `total` is the number of sources, where it is known. Raises CorpusError.
+    """
+    known = {str(a): str(b) for a, b in corpus.state.rows("SELECT name, stamp FROM source")}
+    failed = {failure.source for failure in corpus.failures() if failure.step == "ingest"} if retry else set()
+    skipped = 0
+    meter = Meter("ingest", total, report)
+
+    def items() -> Iterator[Item]:
+        nonlocal skipped
+        for source in sources:
+            if source.stamp and known.get(source.name) == source.stamp and source.name not in failed:
+                skipped += 1
+            else:
+                yield from _read(source)
+            meter.add(1)
+
+    added = corpus.add(items())
+    added.skipped = skipped
+    return added
+
+
+def _read(source: Source) -> Iterator[Item]:
+    count = 0
+    try:
+        for item in source.read():
+            count += isinstance(item, Article)
+            yield item
+    except FramingError as error:
+        yield Failure(source.name, "ingest", str(error))
+    except Exception as error:  # one source must not stop ten thousand
+        yield Failure(source.name, "ingest", f"{type(error).__name__}: {error}")
+    if source.stamp:
+        yield SourceRead(source.name, source.stamp, count)
