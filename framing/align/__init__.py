@@ -1,1 +1,8 @@
 """Which passages of two articles state the same fact."""
+
+from framing.align.load import load_scorer
+from framing.align.matcher import align
+from framing.align.result import Alignment
+from framing.align.scores import Scorer, Scores
+
+__all__ = ["Alignment", "Scorer", "Scores", "align", "load_scorer"]

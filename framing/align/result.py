@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from framing.model import ArticleId, Coverage, Link
+from framing.model import ArticleId, Coverage, Link, Notice
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,3 +26,5 @@ class Alignment:
     """For each passage of a: is it stated in b?"""
     coverage_b: tuple[Coverage, ...]
     """For each passage of b: is it stated in a?"""
+    notices: tuple[Notice, ...] = ()
+    """What a reader must know about these scores."""

@@ -1,0 +1,163 @@
+"""The default scorer: a small encoder reads both articles, token by token; a head judges every pair.
+
+Weights are our fine-tuned layers (`framing/data/align_*.safetensors`, fp16) over the word vectors of the
+verified base model; they run through ONNX Runtime in fp32 on the graph of `framing.embed`. Everything
+after the encoder is numpy.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from importlib import resources
+from typing import Any, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from framing.align.calibration import Calibration
+from framing.align.head import Logits, in_context, judge
+from framing.align.interaction import Side, Weighing, found_anywhere, interact, side
+from framing.align.lexical import features as lexical_features
+from framing.align.scores import Scores
+from framing.align.tokens import Packed, Special, pack, tokenise
+from framing.errors import ModelError
+from framing.model import ModelUse, Notice
+
+Matrix = NDArray[np.floating[Any]]
+Tensors = Mapping[str, NDArray[Any]]
+CALIBRATED = ("en", "und")
+
+
+class States(Protocol):
+    """Runs an encoder over windows."""
+
+    def __call__(self, packed: Packed) -> Matrix:
+        """(w, l, d) token vectors of the last layer."""
+
+
+@dataclass(frozen=True, slots=True)
+class NetworkScorer:
+    """Encoder, interaction and head of one trained model."""
+
+    name: str
+    tokenizer: Any
+    special: Special
+    encoder: States
+    weights: Tensors
+    weighing: Weighing
+    calibration: Calibration
+    use: ModelUse
+    window: int
+    _sides: dict[tuple[str, ...], tuple[Side, Packed]] = field(default_factory=dict)
+    """The articles read last: in a comparison of several, each is read once."""
+
+    @property
+    def models(self) -> tuple[ModelUse, ...]:
+        """The model with its hash and precision."""
+        return (self.use,)
+
+    def notices(self, languages: Sequence[str]) -> tuple[Notice, ...]:
+        """A warning where an article is not in English: the model was trained and calibrated on English alone."""
+        other = sorted({language for language in languages if language[:2] not in CALIBRATED and language != "und"})
+        return tuple(
+            Notice("scores-not-calibrated", f"alignment was trained on English; scores for `{code}` are not calibrated")
+            for code in other
+        )
+
+    def score(self, first: Sequence[str], second: Sequence[str]) -> Scores:
+        """Calibrated scores of all passage pairs. Raises ModelError where the encoder gives no numbers."""
+        logits = self.logits(first, second)
+        c = self.calibration
+        return Scores(
+            c.link(logits.link), c.same(logits.same), c.covered(logits.covered_a), c.covered(logits.covered_b)
+        )
+
+    def logits(self, first: Sequence[str], second: Sequence[str]) -> Logits:
+        """Uncalibrated log-odds; the same whichever article comes first, but for transposition."""
+        if tuple(second) < tuple(first):
+            turned = self.logits(second, first)
+            return Logits(turned.link.T, turned.same.T, turned.covered_b, turned.covered_a)
+        a, b = self._read(first), self._read(second)
+        met = interact(a, b, self.weighing)
+        features = np.concatenate([met.features, lexical_features(first, second)], axis=-1)
+        found = (
+            found_anywhere(met.best_a, a.weight, self.weighing),
+            found_anywhere(met.best_b, b.weight, self.weighing),
+        )
+        return judge(in_context(features), found, self.weights)
+
+    def _read(self, texts: Sequence[str]) -> Side:
+        key = tuple(texts)
+        if key not in self._sides:
+            packed = pack(tokenise(self.tokenizer, texts), self.special, self.window)
+            states = self.encoder(packed)
+            if not np.isfinite(states).all():
+                raise ModelError(f"{self.name}: the encoder gave values that are not numbers; run `framing doctor`")
+            if len(self._sides) >= _KEPT:
+                self._sides.pop(next(iter(self._sides)))
+            self._sides[key] = (side(states, packed, self.weighing), packed)
+        return self._sides[key][0]
+
+
+_KEPT = 8
+
+
+def read_settings(name: str) -> dict[str, Any]:
+    """The JSON beside the weights. Raises ModelError where it is missing or damaged."""
+    try:
+        text = (resources.files("framing.data") / f"{name}.json").read_text(encoding="utf-8")
+        values: dict[str, Any] = json.loads(text)
+    except (OSError, ValueError) as error:
+        raise ModelError(f"framing/data/{name}.json is missing or damaged; reinstall framing") from error
+    return values
+
+
+def read_weights(name: str, sha256: str) -> Tensors:
+    """The tensors of `framing/data/NAME.safetensors` in fp32. Raises ModelError where their hash is another."""
+    import hashlib
+
+    from safetensors.numpy import load
+
+    try:
+        data = (resources.files("framing.data") / f"{name}.safetensors").read_bytes()
+    except OSError as error:
+        raise ModelError(f"framing/data/{name}.safetensors is missing; reinstall framing") from error
+    if hashlib.sha256(data).hexdigest() != sha256:
+        raise ModelError(f"framing/data/{name}.safetensors is not the trained weights (wrong hash); reinstall framing")
+    return {key: np.asarray(value, dtype=np.float32) for key, value in load(data).items()}
+
+
+@lru_cache(maxsize=1)
+def default_scorer() -> NetworkScorer:
+    """The shipped fast scorer. Raises ModelError where the base model is not installed or weights are wrong."""
+    from framing.embed.session import load_session, read_graph, threads
+    from framing.embed.tokens import load_tokenizer
+    from framing.embed.weights import default_tensors
+
+    values = read_settings("align_fast")
+    own = read_weights("align_fast", values["sha256"])
+    base = default_tensors()
+    encoder_weights = {**base, **{k.removeprefix("encoder:"): v for k, v in own.items() if k.startswith("encoder:")}}
+    session = load_session(read_graph(), encoder_weights, threads())
+    tokenizer = load_tokenizer()
+    tokenizer.no_truncation()
+
+    def states(packed: Packed) -> Matrix:
+        inputs = {"input_ids": packed.ids, "attention_mask": packed.mask, "token_type_ids": np.zeros_like(packed.ids)}
+        return np.asarray(session.run(["tokens"], inputs)[0], dtype=np.float32)
+
+    head = {k: v for k, v in own.items() if not k.startswith("encoder:")}
+    return NetworkScorer(
+        name=values["name"],
+        tokenizer=tokenizer,
+        special=Special(*values["special"]),
+        encoder=states,
+        weights=head,
+        weighing=Weighing.of(head),
+        calibration=Calibration.from_dict(values["calibration"]),
+        use=ModelUse("alignment", values["name"], values["sha256"], "fp32"),
+        window=int(values["window"]),
+    )
