@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from itertools import pairwise
 
 from framing.model import Span
@@ -86,14 +87,15 @@ def cut(text: str, marked: Iterable[Marked]) -> tuple[Piece, ...]:
     )
 
 
-def compare_wording(a: str, b: str) -> tuple[Wording, list[Span], list[Span]]:
+@lru_cache(maxsize=8192)
+def compare_wording(a: str, b: str) -> tuple[Wording, tuple[Span, ...], tuple[Span, ...]]:
     """How two texts differ as strings: the words changed where one is an edit of the other, else those in common."""
     tokens_a, tokens_b = _tokens(a), _tokens(b)
     words_a, words_b = [w for w, _ in tokens_a], [w for w, _ in tokens_b]
     if words_a == words_b:
-        return Wording.IDENTICAL, [], []
+        return Wording.IDENTICAL, (), ()
     if not words_a or not words_b or max(len(words_a), len(words_b)) > _WORDS_AT_MOST:
-        return Wording.RETOLD, [], []
+        return Wording.RETOLD, (), ()
     from rapidfuzz.distance import Indel
 
     if Indel.normalized_similarity(words_a, words_b) >= _EDITED:
@@ -107,15 +109,16 @@ def compare_wording(a: str, b: str) -> tuple[Wording, list[Span], list[Span]]:
     return Wording.RETOLD, _of(tokens_a, common), _of(tokens_b, common)
 
 
-def _tokens(text: str) -> list[tuple[str, Span]]:
-    return [(m.group().casefold(), Span(m.start(), m.end())) for m in _TOKEN.finditer(text)]
+@lru_cache(maxsize=4096)
+def _tokens(text: str) -> tuple[tuple[str, Span], ...]:
+    return tuple((m.group().casefold(), Span(m.start(), m.end())) for m in _TOKEN.finditer(text))
 
 
-def _of(tokens: Sequence[tuple[str, Span]], words: set[str]) -> list[Span]:
+def _of(tokens: Sequence[tuple[str, Span]], words: set[str]) -> tuple[Span, ...]:
     return _runs(tokens, {i for i, (word, _) in enumerate(tokens) if word in words})
 
 
-def _runs(tokens: Sequence[tuple[str, Span]], chosen: set[int]) -> list[Span]:
+def _runs(tokens: Sequence[tuple[str, Span]], chosen: set[int]) -> tuple[Span, ...]:
     """Neighbouring chosen tokens as one span each."""
     spans: list[Span] = []
     last = -2
@@ -126,7 +129,7 @@ def _runs(tokens: Sequence[tuple[str, Span]], chosen: set[int]) -> list[Span]:
         else:
             spans.append(span)
         last = i
-    return spans
+    return tuple(spans)
 
 
 def shorten(text: str, words: int = 25) -> str:

@@ -12,6 +12,7 @@ from framing.report.outline import lens_name, percent
 from framing.report.strings import say
 
 _SHOWN_OF_EACH = 2
+_OMISSIONS_SHOWN = 4
 _DIFFERENCES_SHOWN = 4
 
 
@@ -105,7 +106,7 @@ def highlights(refs: Refs) -> list[Highlight]:
         for article_id in lookup.order:
             own = [(n, o) for n, o in numbered if o.missing_in == article_id and o.state is State.NOT_FOUND]
             found += [_omission(lookup, n, o) for n, o in own[: _SHOWN_OF_EACH if len(lookup.order) == 2 else 1]]
-        found.sort(key=lambda h: int(h.label[1:]))
+        found = sorted(found, key=lambda h: int(h.label[1:]))[:_OMISSIONS_SHOWN]
     conflicts = [(n, c) for n, c in enumerate(refs.conflicts, 1) if c.verdict is ConflictVerdict.CONFLICT]
     found += [
         Highlight("conflict", "!", say("short.conflict"), (c.a, c.b), f"!{n}", f"c-{n}", None, percent(c.probability))

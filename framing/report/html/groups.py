@@ -20,6 +20,12 @@ class Line:
     y_right: float
     link: Link
 
+    @property
+    def path(self) -> str:
+        """The connector as an SVG path."""
+        left, right = f"{self.y_left:g}", f"{self.y_right:g}"
+        return f"M0 {left}H100" if left == right else f"M0 {left}C50 {left} 50 {right} 100 {right}"
+
 
 @dataclass(frozen=True, slots=True)
 class Group:

@@ -37,6 +37,12 @@ LENS_ORDER = (
 QUOTE_WORDS = 12
 """What may be quoted of a passage in a copy for sharing."""
 _CONTEXT_WORDS = 9
+_WORD = 80
+"""Longer words are cut where a text is quoted; the full texts hold them whole."""
+_DENSE = 5
+"""From so many accounts on, the cells of the matrix show signs only."""
+_LOUD = frozenset((Mark.CONFLICT, Mark.DIFFERENCE, Mark.MISSING))
+"""Beside these, what is merely shared or changed is not marked."""
 _QUOTES = frozenset("\"'“”‘’«»„‚‹›")
 _RTL = frozenset(("ar", "arc", "ckb", "dv", "fa", "he", "ks", "ku", "ps", "sd", "ug", "ur", "yi"))
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
@@ -81,6 +87,7 @@ class View:
         self.articles = comparison.articles
         self.two = len(comparison.articles) == 2
         self.bare = is_bare(comparison)
+        self.dense = len(comparison.articles) > _DENSE
 
     # Names
 
@@ -154,7 +161,7 @@ class View:
     def quote(self, text: str, words: int = 30) -> str:
         """A text to quote, shortened; shorter still in a copy for sharing."""
         most = min(words, QUOTE_WORDS) if self.options.excerpts else words
-        parts = visible(text).split()
+        parts = [part if len(part) <= _WORD else part[:_WORD] + "…" for part in visible(text).split()]
         return " ".join(parts[:most]) + (" …" if len(parts) > most else "")
 
     def own_quotes(self, text: str) -> str:
@@ -294,9 +301,7 @@ def _show(pieces: Sequence[Piece]) -> list[Shown]:
         end = offset + len(piece.text)
         notes = tuple(Note(m.label, m.target) for m in piece.marks if m.label and m.end == end)
         kinds = dict.fromkeys(m.mark for m in piece.marks)
-        quiet = (Mark.SHARED, Mark.CHANGED, Mark.WHOLE)
-        loud = [k for k in kinds if k not in quiet]
-        classes = " ".join(sorted(loud or kinds))
+        classes = " ".join(sorted(k for k in kinds if k in _LOUD) or sorted(k for k in kinds if k is not Mark.WHOLE))
         shown.append(Shown(visible(piece.text), classes, notes))
         offset = end
     return shown
