@@ -165,6 +165,8 @@ def _character_notices(text: str, name: str) -> list[Notice]:
     nul = text.count("\x00")
     if nul:
         notices.append(Notice("nul-characters", f"{nul} NUL character(s) shown as U+FFFD", name))
+    if text.isascii():
+        return notices
     body = text.removeprefix("\ufeff")
     bidi = sum(body.count(char) for char in BIDI_CONTROLS)
     hidden = len(_INVISIBLE.findall(body)) - bidi

@@ -1,22 +1,106 @@
-"""How likely each line of a plain-text page is article body."""
+"""How likely each line of a plain-text page is article body: a small boosted ensemble of trees, as data.
+
+The coefficients are in `framing/data/furniture.json` (datasheet: `furniture.md`), fitted by
+`python -m framing.evaluate.fit_clean`; here they are only evaluated, with numpy.
+"""
 
 from __future__ import annotations
 
-import math
+import json
 from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
 
-from framing.ingest.patterns import PHRASES, TERMINAL, WORD
+import numpy as np
+import numpy.typing as npt
+
+from framing.errors import ModelError
+from framing.ingest.features import NAMES, Matrix, line_features
 from framing.model import Span
 
+FILE = "furniture.json"
+MAX_LINES = 12_000
+"""Lines past this many are set aside unread."""
+_ROWS = 2_048
+"""Lines evaluated at a time, which bounds memory."""
 
-def body_probabilities(text: str, spans: Sequence[Span]) -> list[float]:
-    """One probability in [0, 1] a line."""
-    out = []
-    for span in spans:
-        line = span.of(text)
-        words = len(WORD.findall(line[:5000]))
-        score = 0.35 * (words - 12) + (2.5 if TERMINAL.search(line) else -1.5)
-        if words < 40:
-            score -= 3 * sum(bool(p.search(line)) for p in PHRASES.values())
-        out.append(1 / (1 + math.exp(-max(-30.0, min(30.0, score)))))
+
+@dataclass(frozen=True, slots=True)
+class Trees:
+    """Binary trees of equal width, padded; node 0 is the root, a leaf points to itself."""
+
+    feature: npt.NDArray[np.int64]
+    """(trees, nodes) column of the line's features."""
+    threshold: npt.NDArray[np.float64]
+    """(trees, nodes); a line goes left where its value is at most this."""
+    left: npt.NDArray[np.int64]
+    right: npt.NDArray[np.int64]
+    value: npt.NDArray[np.float64]
+    """(trees, nodes) log-odds added by a leaf."""
+    bias: float
+    depth: int
+
+
+@lru_cache(maxsize=1)
+def shipped() -> Trees:
+    """The ensemble that comes with the package. Raises ModelError where it does not fit these features."""
+    table = json.loads((files("framing.data") / FILE).read_text(encoding="utf-8"))
+    if tuple(table["features"]) != NAMES:
+        raise ModelError(f"{FILE}: fitted for other features; run python -m framing.evaluate.fit_clean")
+    return padded(table["trees"], table["bias"])
+
+
+def padded(trees: Sequence[dict[str, list[float]]], bias: float) -> Trees:
+    """Trees given as lists of nodes (`feature`, `threshold`, `left`, `right`, `value`; a leaf has left = -1)."""
+    width = max(len(tree["value"]) for tree in trees)
+    shape = (len(trees), width)
+    here = np.broadcast_to(np.arange(width), shape)
+    feature, threshold, value = np.zeros(shape, dtype=np.int64), np.zeros(shape), np.zeros(shape)
+    left, right = here.copy(), here.copy()
+    for i, tree in enumerate(trees):
+        n = len(tree["value"])
+        inner = np.array(tree["left"]) >= 0
+        feature[i, :n], threshold[i, :n], value[i, :n] = tree["feature"], tree["threshold"], tree["value"]
+        left[i, :n] = np.where(inner, tree["left"], np.arange(n))
+        right[i, :n] = np.where(inner, tree["right"], np.arange(n))
+    return Trees(feature, threshold, left, right, value, bias, _depth(left, right))
+
+
+def _depth(left: npt.NDArray[np.int64], right: npt.NDArray[np.int64]) -> int:
+    """Steps after which every line has reached a leaf."""
+    reached = np.zeros(left.shape, dtype=bool)
+    reached[:, 0] = True
+    rows = np.arange(len(left))[:, None]
+    for depth in range(left.shape[1]):
+        following = np.zeros_like(reached)
+        following[np.broadcast_to(rows, left.shape)[reached], left[reached]] = True
+        following[np.broadcast_to(rows, left.shape)[reached], right[reached]] = True
+        if (following == reached).all():
+            return depth
+        reached = following
+    return int(left.shape[1])
+
+
+def log_odds(trees: Trees, features: Matrix) -> npt.NDArray[np.float64]:
+    """Log-odds that each line is body. `features`: (lines, len(NAMES))."""
+    out = np.empty(len(features))
+    each = np.arange(len(trees.value))[None, :]
+    for start in range(0, len(features), _ROWS):
+        rows = features[start : start + _ROWS]
+        line = np.arange(len(rows))[:, None]
+        node = np.zeros((len(rows), len(trees.value)), dtype=np.int64)
+        for _ in range(trees.depth):
+            goes_left = rows[line, trees.feature[each, node]] <= trees.threshold[each, node]
+            node = np.where(goes_left, trees.left[each, node], trees.right[each, node])
+        out[start : start + _ROWS] = trees.bias + trees.value[each, node].sum(axis=1)
     return out
+
+
+def body_probabilities(text: str, spans: Sequence[Span], trees: Trees | None = None) -> list[float]:
+    """One probability in [0, 1] a line; 0 for lines past MAX_LINES."""
+    if not spans:
+        return []
+    odds = log_odds(trees or shipped(), line_features(text, spans[:MAX_LINES]))
+    read = 1 / (1 + np.exp(-odds.clip(-30, 30)))
+    return [*read.tolist(), *[0.0] * (len(spans) - len(read))]

@@ -11,18 +11,19 @@ from collections.abc import Sequence
 
 from framing.model import Span
 
-_NON_BLANK = re.compile(r"[^\n]*[^\s\u200b\ufeff\u2060\xad][^\n]*")
 _TRIM = " \t\r\f\v\xa0\u200b\u2060\ufeff\u3000\u2002\u2003\u2009"
 _ENDS = re.compile(r"""[.!?…:]["'”’»)\]]*$""")
 
 
 def split_lines(text: str) -> list[Span]:
     """Spans of all lines that hold something visible, trimmed, in order."""
-    spans = []
-    for match in _NON_BLANK.finditer(text):
-        raw = match.group()
-        left = len(raw) - len(raw.lstrip(_TRIM))
-        spans.append(Span(match.start() + left, match.start() + len(raw.rstrip(_TRIM))))
+    spans, at = [], 0
+    for raw in text.split("\n"):
+        line = raw.strip(_TRIM)
+        if line:
+            left = at + raw.index(line[0])
+            spans.append(Span(left, left + len(line)))
+        at += len(raw) + 1
     return join_wrapped(text, spans)
 
 
@@ -54,5 +55,5 @@ def _is_wrapped(text: str, groups: Sequence[Sequence[Span]]) -> bool:
     if not 40 <= widest <= 110:
         return False
     full = [span for span in inner if len(span) >= 0.75 * widest]
-    running = [span for span in full if not _ENDS.search(span.of(text))]
+    running = [span for span in full if not _ENDS.search(text[max(span.start, span.end - 12) : span.end])]
     return len(full) >= 0.7 * len(inner) and len(running) >= 0.7 * len(full)

@@ -11,6 +11,8 @@ from framing.ingest.published import find_date
 from framing.model import Block, BlockKind, Read, Span
 
 BODY_AT = 0.5
+HEAD = 2_000
+"""Patterns look at so many code points of a line: time stays linear however long a line is."""
 
 
 @dataclass(slots=True)
@@ -19,14 +21,15 @@ class Draft:
 
     span: Span
     text: str
+    """The line, of a very long one its first HEAD code points and its end."""
     probability: float
     kind: BlockKind = BlockKind.FURNITURE
     reason: str = ""
 
     @property
     def words(self) -> int:
-        """Number of words, counted over the first 5,000 characters."""
-        return len(WORD.findall(self.text[:5000]))
+        """Number of words in the text looked at."""
+        return len(WORD.findall(self.text))
 
     @property
     def is_sentence(self) -> bool:
@@ -51,7 +54,7 @@ def label_blocks(
     `title` and `outlet`, where known from elsewhere, help to find the headline; `tags`, where the page had any,
     is the telling HTML tag of each line.
     """
-    drafts = [Draft(s, s.of(text), p) for s, p in zip(spans, probabilities, strict=True)]
+    drafts = [Draft(s, _looked_at(text, s), p) for s, p in zip(spans, probabilities, strict=True)]
     for draft in drafts:
         if draft.probability >= BODY_AT:
             draft.mark(BlockKind.BODY, "")
@@ -72,6 +75,14 @@ def label_blocks(
     _explain(drafts)
     blocks = tuple(Block(d.span, d.kind, d.reason, round(d.probability, 4)) for d in drafts)
     return blocks, reads
+
+
+def _looked_at(text: str, span: Span) -> str:
+    return (
+        span.of(text)
+        if len(span) <= HEAD
+        else f"{text[span.start : span.start + HEAD]} … {text[span.end - 80 : span.end]}"
+    )
 
 
 def _first_body(drafts: Sequence[Draft]) -> int:

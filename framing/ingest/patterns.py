@@ -32,7 +32,7 @@ SIDES = re.compile(
 DATE_WORD = re.compile(rf"\b(?:{MONTHS})\b\.?", re.I)
 CLOCK = re.compile(r"\b\d{1,2}:\d{2}\b")
 URL = re.compile(r"https?://|www\.|\b[\w-]+\.(?:com|org|net|co|io|gov|info|tv)\b", re.I)
-HANDLE = re.compile(r"(?<!\w)@\w+|\b[\w.]+@[\w.]+\.\w+")
+HANDLE = re.compile(r"(?<!\w)@\w+|(?<![\w.])[\w.]{1,64}@[\w.]{1,64}\.\w+")
 
 PHRASES: dict[str, re.Pattern[str]] = {
     "social": re.compile(

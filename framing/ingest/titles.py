@@ -15,6 +15,8 @@ from framing.model import BlockKind, Read, Span
 if TYPE_CHECKING:
     from framing.ingest.page import Draft
 
+MAX_HEADLINE = 40
+"""A headline has at most so many words."""
 _SUFFIX = re.compile(r"\s+[|–—·»-]\s+(?P<outlet>[^|–—·»]{2,60})$")
 _NAMES = re.compile(
     r"^(?:(?:written|reported|posted|published|story|words|text|authors?|reporters?|reporting|editing)\s*)?(?:by|von|par|por|di|oleh|:)\s*:?\s*"
@@ -51,9 +53,15 @@ def find_headline(drafts: Sequence[Draft], first: int, title: str = "", tags: Se
     marked = [i for i, tag in enumerate(tags) if tag == "h1" and drafts[i].words >= 3]
     if len(marked) == 1:
         return marked[0]
-    wanted = [_key(title)] if title else [_key(without_outlet(d.text)) for d in drafts[:3] if d.words >= 4][:1]
+    wanted = (
+        [_key(title)]
+        if title
+        else [_key(without_outlet(d.text)) for d in drafts[:3] if 4 <= d.words <= MAX_HEADLINE + 10][:1]
+    )
     top = range(min(first + 1, len(drafts)))
-    matches = [i for i in top if any(_matches(_key(drafts[i].text), key) for key in wanted)]
+    matches = [
+        i for i in top if drafts[i].words <= MAX_HEADLINE and any(_matches(_key(drafts[i].text), key) for key in wanted)
+    ]
     if matches and (title or len(matches) > 1 or first - matches[-1] <= 12):
         return matches[-1]
     bylines = [i for i in top if read_byline(drafts[i].text) or (drafts[i].words <= 14 and find_date(drafts[i].text))]
