@@ -180,7 +180,7 @@ def test_every_lens_kind_of_conflict_and_verdict_is_planted() -> None:
     planted = [gold_of(slug)["planted"] for slug in STORYLINES]
     assert {row["lens"] for p in planted for row in p["differences"]} == LENSES
     kinds = {row["kind"] for p in planted for row in p["conflicts"]}
-    assert kinds == {"number", "date", "person", "negation", "attribution", "cause"}
+    assert kinds == {"number", "date", "place", "person", "negation", "attribution", "cause"}
     assert {row["verdict"] for p in planted for row in p["conflicts"]} == {"conflict", "update", "scope", "precision"}
 
 
