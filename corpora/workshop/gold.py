@@ -6,6 +6,7 @@ A sentence is ``covered`` where the other article states all its facts, ``partly
 
 from __future__ import annotations
 
+from datetime import datetime
 from itertools import combinations
 from typing import Any
 
@@ -70,12 +71,15 @@ class Planted:
         stated = {slug: _positions(story, fact) for slug, story in stories.items() if _positions(story, fact)}
         if wrong := [slug for slug in missing if slug in stated]:
             raise SourceError(f"{self.storyline.slug}: planted omission {fact!r} is stated in {wrong}")
+        first = min(stories[slug].published for slug in stated)
         known = self.storyline.meta.get("known", {}).get(fact)
-        late = {slug: known is not None and stories[slug].published.isoformat() < known for slug in missing}
+        first = min(first, datetime.fromisoformat(known)) if known else first
+        hours = {slug: round((stories[slug].published - first).total_seconds() / 3600, 2) for slug in missing}
         return {
             "id": f"omission-{fact}",
             "fact": fact,
-            "missing_in": {slug: "not_yet_reported" if late[slug] else "not_found" for slug in missing},
+            "missing_in": {slug: "not_yet_reported" if hours[slug] < 0 else "not_found" for slug in missing},
+            "hours_after_first_report": hours,
             "stated_by": stated,
             "note": row.get("note", ""),
         }
