@@ -1,0 +1,105 @@
+"""Sources are read once while they stay the same; what cannot be read is set aside."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from framing.errors import BinaryInput
+from framing.model import Article
+from framing.store.corpus import Corpus
+from framing.store.meter import Pace
+from framing.store.sources import Source, file_stamp, ingest
+from framing.store.state import Failure
+from tests.store.making import article, articles
+
+
+class Shelf:
+    """Sources that count how often they are read."""
+
+    def __init__(self, given: list[Article], stamp: str = "1") -> None:
+        self.reads = 0
+        self.sources = [self._source(each, stamp) for each in given]
+
+    def _source(self, each: Article, stamp: str) -> Source:
+        def read() -> Iterator[Article]:
+            self.reads += 1
+            yield each
+
+        return Source(each.provenance.path, stamp, read)
+
+
+@pytest.fixture
+def corpus(tmp_path: Path) -> Corpus:
+    return Corpus.create(tmp_path / "corpus")
+
+
+def test_an_unchanged_source_is_not_read_again(corpus: Corpus) -> None:
+    shelf = Shelf(articles(3))
+    assert ingest(corpus, shelf.sources).new == 3
+    second = ingest(corpus, shelf.sources)
+    assert (second.new, second.skipped, shelf.reads) == (0, 3, 3)
+
+
+def test_a_changed_source_is_read_again(corpus: Corpus) -> None:
+    ingest(corpus, Shelf(articles(1)).sources)
+    changed = Shelf([article(0, text="Another text about the bridge of Arvo.", identifier="other")], stamp="2")
+    assert ingest(corpus, changed.sources).new == 1
+
+
+def test_a_source_without_a_stamp_is_always_read(corpus: Corpus) -> None:
+    shelf = Shelf(articles(1), stamp="")
+    ingest(corpus, shelf.sources)
+    assert ingest(corpus, shelf.sources).duplicates == 1
+
+
+@pytest.mark.parametrize(
+    ("error", "reason"), [(BinaryInput("not text"), "not text"), (RuntimeError("odd"), "RuntimeError: odd")]
+)
+def test_a_source_that_fails_is_set_aside_and_the_rest_goes_on(corpus: Corpus, error: Exception, reason: str) -> None:
+    def broken() -> Iterator[Article]:
+        yield article(7)
+        raise error
+
+    added = ingest(corpus, [Source("bad", "1", broken), *Shelf(articles(2)).sources])
+    assert (added.new, added.failed) == (3, 1)
+    assert [(each.source, each.reason) for each in corpus.failures()] == [("bad", reason)]
+
+
+def test_a_failed_source_is_read_again_only_when_asked_for(corpus: Corpus) -> None:
+    reads = []
+
+    def broken() -> Iterator[Article]:
+        reads.append(1)
+        raise BinaryInput("not text")
+        yield
+
+    source = Source("bad", "1", broken)
+    ingest(corpus, [source])
+    ingest(corpus, [source])
+    assert len(reads) == 1
+    ingest(corpus, [source], retry=True)
+    assert len(reads) == 2
+
+
+def test_failures_inside_a_table_name_their_row(corpus: Corpus) -> None:
+    rows = [article(1), Failure("table.csv row 3", "ingest", "no text"), article(2)]
+    added = ingest(corpus, [Source("table.csv", "1", lambda: rows)])
+    assert (added.new, added.failed) == (2, 1)
+    assert corpus.failures()[0].source == "table.csv row 3"
+
+
+def test_progress_counts_sources(corpus: Corpus) -> None:
+    told: list[Pace] = []
+    ingest(corpus, Shelf(articles(3)).sources, total=3, report=told.append)
+    assert (told[-1].done, told[-1].total) == (3, 3)
+
+
+def test_a_stamp_changes_with_the_file(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text("one")
+    before = file_stamp(path)
+    path.write_text("three")
+    assert file_stamp(path) != before
