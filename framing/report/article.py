@@ -50,14 +50,18 @@ def render_consensus(comparison: Comparison, consensus: Consensus, form: str, op
 
 
 def render_blocks(blocks: Sequence[Block], form: str, options: Options) -> str:
-    """Blocks as Markdown or as plain or styled terminal text. Raises UsageError for an unknown form."""
+    """Blocks as Markdown, HTML, or plain or styled terminal text. Raises UsageError for an unknown form."""
+    if form == "html":
+        from framing.report.html.page import page
+
+        return page("blocks.html.j2", blocks=[(type(block).__name__, block) for block in blocks])
     if form == "md":
         return markdown.render_blocks(blocks)
     if form == "plain":
         return terminal.plain_blocks(blocks, options)
     if form == "terminal":
         return terminal.rich_blocks(blocks, options) if options.styled else terminal.plain_blocks(blocks, options)
-    raise UsageError(f"this view has no form `{form}`; known: terminal, plain, md, json")
+    raise UsageError(f"this view has no form `{form}`; known: terminal, plain, md, html, json")
 
 
 def _metadata(article: Article, details: Mapping[str, object]) -> Iterator[Block]:

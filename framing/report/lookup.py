@@ -128,10 +128,17 @@ class Lookup:
         both = {link.a, link.b}
         return [c for c in self.comparison.conflicts if {c.a.passage, c.b.passage} == both]
 
-    @property
+    @cached_property
     def differ(self) -> bool:
-        """Whether the articles are of different events."""
-        return self.comparison.event.same is Same.NO
+        """Whether all of the articles are of different events, so that no two can leave anything out."""
+        pairs = self.comparison.events
+        return self.comparison.event.same is Same.NO and all(pair.verdict.same is Same.NO for pair in pairs)
+
+    @cached_property
+    def verdict(self) -> str:
+        """`yes`, `no`, `unsure`, or `mixed` where only some pairs are of different events."""
+        same = self.comparison.event.same
+        return "mixed" if same is Same.NO and not self.differ else str(same)
 
     @cached_property
     def shared(self) -> list[Fact]:

@@ -26,12 +26,13 @@ def render_markdown(comparison: Comparison, options: Options) -> str:
 def render_blocks(blocks: Sequence[Block]) -> str:
     """Blocks as one Markdown document."""
     parts: list[str] = []
+    in_list = False
     for block in blocks:
-        text = _block(block)
+        item = isinstance(block, Line) and bool(block.sign)
         # Items of one list stay together; everything else is set apart by a blank line.
-        glue = "\n" if text.startswith("- ") and parts and parts[-1].startswith("- ") else "\n\n"
-        parts += [glue if parts else "", text]
-        parts = ["".join(parts[:-1]), parts[-1]] if len(parts) > 2 else parts
+        glue = "\n" if item and in_list else "\n\n"
+        parts += [glue if parts else "", _block(block)]
+        in_list = item
     return encodable("".join(parts)) + "\n"
 
 

@@ -16,6 +16,7 @@ from framing.report.words import Mark, Marked, Piece, Wording, compare_wording, 
 T = TypeVar("T")
 Words = tuple[Piece, ...]
 
+VERDICT_NOTES = {"no": "verdict.storyline", "unsure": "verdict.unsure_note", "mixed": "verdict.mixed_note"}
 STATE_SIGN = {
     State.COVERED: "=",
     State.STATED: "=",
@@ -76,11 +77,11 @@ def outline(comparison: Comparison, options: Options) -> list[Block]:
 
 def _verdict(lookup: Lookup) -> Iterator[Block]:
     event = lookup.comparison.event
-    yield Heading(say(f"verdict.{event.same}"), 1)
+    yield Heading(say(f"verdict.{lookup.verdict}"), 1)
     yield Line(plain(say("verdict.probability", p=percent(event.probability))))
     for reason in event.reasons:
         yield Line(plain(reason.text), "*")
-    note = {Same.NO: "verdict.storyline", Same.UNSURE: "verdict.unsure_note"}.get(event.same)
+    note = VERDICT_NOTES.get(lookup.verdict)
     if note:
         yield Line(plain(say(note)))
     rows = tuple(

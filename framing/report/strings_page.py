@@ -6,6 +6,7 @@ PAGE: dict[str, str] = {
     "page.eyebrow": "framing · a comparison of accounts",
     "page.h1.yes": "{count} accounts of one event",
     "page.h1.no": "{count} accounts of different events",
+    "page.h1.mixed": "{count} accounts, not all of one event",
     "page.h1.unsure": "{count} accounts, perhaps of one event",
     "page.h1.same_text": "{count} accounts with no difference found",
     "count.2": "Two",

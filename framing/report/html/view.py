@@ -25,7 +25,7 @@ from framing.report.html.groups import Group, groups
 from framing.report.html.refs import Refs
 from framing.report.lookup import Lookup
 from framing.report.options import Options
-from framing.report.outline import STATE_SIGN, is_bare, lens_name, percent
+from framing.report.outline import STATE_SIGN, VERDICT_NOTES, is_bare, lens_name, percent
 from framing.report.strings import ENGLISH, say
 from framing.report.words import Mark, Marked, Piece, Wording, compare_wording, cut
 from framing.text import sha256, visible
@@ -285,8 +285,14 @@ class View:
     def h1(self) -> str:
         """The page's title in words."""
         n = len(self.articles)
-        key = f"page.h1.{'same_text' if self.bare else self.comparison.event.same}"
+        key = f"page.h1.{'same_text' if self.bare else self.lookup.verdict}"
         return say(key, count=ENGLISH.get(f"count.{n}", str(n)))
+
+    @property
+    def verdict_note(self) -> str:
+        """What the verdict means for the rest of the page; empty for one event."""
+        key = VERDICT_NOTES.get(self.lookup.verdict)
+        return say(key) if key else ""
 
     @property
     def title(self) -> str:
