@@ -111,6 +111,11 @@ def _mark(connection: sqlite3.Connection, step: str, variant: str, source: str, 
 def _unused(connection: sqlite3.Connection) -> list[Shard]:
     """Shards that no article and no step's result refers to, and results of inputs that are gone."""
     live = {row[0] for row in connection.execute("SELECT DISTINCT shard FROM article")}
+    # A comparison is made of an event and not of a shard; it stays while the event is there.
+    query = (
+        "SELECT d.input FROM done d JOIN event e ON substr(d.input, 7, length(e.id)) = e.id WHERE d.step = 'compare'"
+    )
+    live |= {row[0] for row in connection.execute(query)}
     grown = True
     while grown:
         made = connection.execute("SELECT input, output FROM done").fetchall()

@@ -99,12 +99,12 @@ class Corpus:
 
     def article(self, reference: str) -> Article:
         """The article with this id, or `ID@n` / `URL@n`: version n of the same URL. Raises NotFound."""
-        shard, row = self._place(reference)
+        shard, row = self.place(reference)
         return article_of(self.table("articles", shard).slice(row, 1).to_pylist()[0])
 
     def versions(self, reference: str) -> list[str]:
         """Ids of all versions of an article, the first first. Raises NotFound."""
-        self._place(reference)
+        self.place(reference)
         name = reference.rpartition("@")[0] if _numbered(reference) else reference
         query = (
             "SELECT id FROM article WHERE id = ?1 OR (url <> '' AND url = "
@@ -135,7 +135,7 @@ class Corpus:
         return [self._prepared(reference) for reference in ids]
 
     def _prepared(self, reference: str) -> Prepared:
-        shard, row = self._place(reference)
+        shard, row = self.place(reference)
         cut = self.output("segment", shard)
         done = self.output("embed", cut) if cut else ""
         if not done:
@@ -177,7 +177,8 @@ class Corpus:
             self._tables[sha256] = read_parquet(shard_path(self.root, kind, sha256))
         return self._tables[sha256]
 
-    def _place(self, reference: str) -> tuple[str, int]:
+    def place(self, reference: str) -> tuple[str, int]:
+        """Shard and row of an article. Raises NotFound."""
         query = "SELECT shard, row FROM article WHERE id = ?"
         rows = self.state.rows(query, (reference,))
         if not rows and _numbered(reference):

@@ -40,6 +40,14 @@ class StepReport:
     reused: int = 0
     """Shards that had been through the step before."""
 
+    def add(self, outcome: Outcome) -> None:
+        """Counts one task's outcome."""
+        self.shards += 1
+        self.rows += outcome.shard.rows
+        self.seconds += outcome.seconds
+        self.encoder_seconds += outcome.encoder_seconds
+        self.failed += len(outcome.failures)
+
 
 def run_steps(
     corpus: Corpus, settings: Settings, *, engine: Engine | None = None, report: Report = silent, threads: int = 0
@@ -104,17 +112,13 @@ def _run(
     result = StepReport(step, reused=len(inputs) - len(tasks))
     meter = Meter(step, sum(task.units for task in tasks), report)
     for outcome in engine.map(run_task, tasks):
-        _commit(corpus, outcome)
-        result.shards += 1
-        result.rows += outcome.shard.rows
-        result.seconds += outcome.seconds
-        result.encoder_seconds += outcome.encoder_seconds
-        result.failed += len(outcome.failures)
+        commit(corpus, outcome)
+        result.add(outcome)
         meter.add(outcome.task.units)
     return result
 
 
-def _commit(corpus: Corpus, outcome: Outcome) -> None:
+def commit(corpus: Corpus, outcome: Outcome) -> None:
     """Only now is the task done: its shard is on disk, and this makes it known."""
     task = outcome.task
     with corpus.state.transaction() as connection:

@@ -44,6 +44,8 @@ class Task:
     precision: str = ""
     threads: int = 0
     """Threads inside the encoder; 0 leaves it to the library."""
+    payload: tuple[str, ...] = ()
+    """What a task works on that is not a shard: an event and its articles."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,4 +125,10 @@ def _embedder(model: str, precision: str, threads: int) -> Embedder:
     return raw_embedder(Settings(model=model, precision=precision))
 
 
-_STEPS: dict[str, Callable[[Task], Outcome]] = {"segment": _segment, "embed": _embed}
+def _compare(task: Task) -> Outcome:
+    from framing.store.compare_task import compare_task
+
+    return compare_task(task)
+
+
+_STEPS: dict[str, Callable[[Task], Outcome]] = {"segment": _segment, "embed": _embed, "compare": _compare}
