@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from framing.align.calibration import Calibration, Curve
 from framing.align.lexical import features as lexical_features
-from framing.align.scores import Scores
+from framing.align.scores import Scores, with_identical
 from framing.errors import MissingExtra, ModelError
 from framing.model import ModelUse, Notice
 
@@ -60,7 +60,8 @@ class ExternalScorer:
         forth, back = self.raw(first, second)
         mean, least = (forth + back) / 2, np.minimum(forth, back)
         c = self.calibration
-        return Scores(c.link(mean), c.same(least), c.covered(forth.max(1)), c.covered(back.max(0)))
+        scores = Scores(c.link(mean), c.same(least), c.covered(forth.max(1)), c.covered(back.max(0)))
+        return with_identical(scores, first, second)
 
     def raw(self, first: Sequence[str], second: Sequence[str]) -> tuple[Matrix, Matrix]:
         """Log-odds (n, m) that `second` states `first`, and the other way round; non-candidates get the lowest."""

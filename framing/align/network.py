@@ -21,8 +21,8 @@ from framing.align.calibration import Calibration
 from framing.align.head import Logits, in_context, judge
 from framing.align.interaction import Side, Weighing, found_anywhere, interact, side
 from framing.align.lexical import features as lexical_features
-from framing.align.scores import Scores
-from framing.align.tokens import Packed, Special, pack, tokenise
+from framing.align.scores import Scores, with_identical
+from framing.align.tokens import BEFORE, Packed, Special, pack, tokenise
 from framing.errors import ModelError
 from framing.model import ModelUse, Notice
 
@@ -51,6 +51,7 @@ class NetworkScorer:
     calibration: Calibration
     use: ModelUse
     window: int
+    before: int = BEFORE
     _sides: dict[tuple[str, ...], tuple[Side, Packed]] = field(default_factory=dict)
     """The articles read last: in a comparison of several, each is read once."""
 
@@ -71,9 +72,10 @@ class NetworkScorer:
         """Calibrated scores of all passage pairs. Raises ModelError where the encoder gives no numbers."""
         logits = self.logits(first, second)
         c = self.calibration
-        return Scores(
+        scores = Scores(
             c.link(logits.link), c.same(logits.same), c.covered(logits.covered_a), c.covered(logits.covered_b)
         )
+        return with_identical(scores, first, second)
 
     def logits(self, first: Sequence[str], second: Sequence[str]) -> Logits:
         """Uncalibrated log-odds; the same whichever article comes first, but for transposition."""
@@ -92,7 +94,7 @@ class NetworkScorer:
     def _read(self, texts: Sequence[str]) -> Side:
         key = tuple(texts)
         if key not in self._sides:
-            packed = pack(tokenise(self.tokenizer, texts), self.special, self.window)
+            packed = pack(tokenise(self.tokenizer, texts), self.special, self.window, self.before)
             states = self.encoder(packed)
             if not np.isfinite(states).all():
                 raise ModelError(f"{self.name}: the encoder gave values that are not numbers; run `framing doctor`")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol, runtime_checkable
@@ -41,6 +42,31 @@ class Scores:
     def mirrored(self) -> Scores:
         """The same scores with the two articles in the other order."""
         return Scores(self.link.T.copy(), self.same.T.copy(), self.covered_b, self.covered_a)
+
+
+SURE = 0.999
+"""What identical words get."""
+
+
+def plain(text: str) -> str:
+    """Words in lower case, without punctuation and spacing."""
+    return " ".join(re.findall(r"\w+", text.lower()))
+
+
+def with_identical(scores: Scores, first: Sequence[str], second: Sequence[str]) -> Scores:
+    """Passages in the very same words are linked as `same` and covered, whatever a network thinks of their rivals."""
+    where: dict[str, list[int]] = {}
+    for column, text in enumerate(second):
+        if plain(text):
+            where.setdefault(plain(text), []).append(column)
+    found = [(row, column) for row, text in enumerate(first) for column in where.get(plain(text), ())]
+    if not found:
+        return scores
+    rows, columns = (np.array(part) for part in zip(*found, strict=True))
+    link, same, a, b = (m.copy() for m in (scores.link, scores.same, scores.covered_a, scores.covered_b))
+    for values, place in ((link, (rows, columns)), (same, (rows, columns)), (a, rows), (b, columns)):
+        values[place] = np.maximum(values[place], SURE)
+    return Scores(link, same, a, b)
 
 
 @runtime_checkable

@@ -59,13 +59,16 @@ def tokenise(tokenizer: Any, texts: Sequence[str]) -> list[list[int]]:
     return [list(item.ids[:MAX_TOKENS]) for item in encoded]
 
 
-def pack(ids: Sequence[Sequence[int]], special: Special, window: int = WINDOW) -> Packed:
-    """Windows over one article's passages. A passage without tokens is read as one end token."""
+def pack(ids: Sequence[Sequence[int]], special: Special, window: int = WINDOW, before: int = BEFORE) -> Packed:
+    """Windows over one article's passages. A passage without tokens is read as one end token.
+
+    `window` 1 with `before` 0 reads every passage alone.
+    """
     passages = [list(item) or [special.end] for item in ids]
     rows: list[list[int]] = []
     starts: list[tuple[int, int]] = []
     for group in _groups([len(item) for item in passages], window):
-        row = [special.begin, *(passages[group[0] - 1][-BEFORE:] if group[0] else [])]
+        row = [special.begin, *(passages[group[0] - 1][-before:] if group[0] and before else [])]
         for passage in group:
             starts.append((len(rows), len(row)))
             row += passages[passage]

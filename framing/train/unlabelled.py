@@ -1,0 +1,58 @@
+"""Pairs of articles on one event without links, for a teacher to label: read from the same-event sets.
+
+Articles that share sentences with pairs kept back for testing are left out.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from framing.train.gold import read_rows
+
+_BORDER = re.compile(r"(?<=[.!?])[\"”’)]?\s+(?=[\"“‘(]?[A-Z0-9])|\n+")
+_MOST, _LEAST = 30, 5
+"""Sentences of an article that are used, and that it needs."""
+
+
+def unlabelled(folder: Path, kept_back: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Rows `{a: {sentences}, b: {sentences}}` of same-event pairs that share no text with `kept_back` rows."""
+    closed = {key(s) for row in kept_back for side in "ab" for s in row[side]["sentences"] if len(s) > 40}
+    sentences: dict[str, list[str]] = {}
+    events: dict[str, list[str]] = {}
+    for article in read_rows(folder / "same_event" / "allsides_val_articles.jsonl"):
+        sentences[article["id"]] = split(article.get("title", ""), article["text"])
+    for article in read_rows(folder / "framing" / "basil_articles.jsonl"):
+        sentences[article["id"]] = [str(s) for s in article["sentences"]][:_MOST]
+        events.setdefault(article["event_id"], []).append(article["id"])
+    pairs = [
+        (p["a"], p["b"]) for p in read_rows(folder / "same_event" / "allsides_val_pairs.jsonl") if p["same"] is True
+    ]
+    pairs += [pair for members in events.values() for pair in itertools.combinations(members, 2)]
+    fit = {
+        name for name, texts in sentences.items() if len(texts) >= _LEAST and sum(key(t) in closed for t in texts) < 2
+    }
+    return [
+        {"a": {"sentences": sentences[a]}, "b": {"sentences": sentences[b]}} for a, b in pairs if a in fit and b in fit
+    ]
+
+
+def split(title: str, text: str) -> list[str]:
+    """Title and sentences, roughly; good enough for text that only a teacher labels."""
+    found = [part.strip() for part in _BORDER.split(text) if part and len(part.strip()) > 2]
+    if title and (not found or key(found[0]) != key(title)):
+        found = [title, *found]
+    return found[:_MOST]
+
+
+def key(text: str) -> str:
+    """Text without case and punctuation, for finding the same sentence elsewhere."""
+    return re.sub(r"\W+", " ", text.lower()).strip()
+
+
+def without(rows: Sequence[Mapping[str, Any]], texts: set[str]) -> list[Mapping[str, Any]]:
+    """Rows whose articles share fewer than two sentences with `texts`."""
+    return [r for r in rows if all(sum(key(s) in texts for s in r[side]["sentences"]) < 2 for side in "ab")]
