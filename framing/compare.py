@@ -99,7 +99,7 @@ def compare(prepared: Sequence[Prepared], setting: Setting, clock: Clock, progre
         differences=outcome.differences,
         origins=origins,
         profiles=outcome.profiles,
-        run=_run(setting, prepared, clock, _models(setting, scorer)),
+        run=_run(setting, prepared, clock, _models(setting, scorer), alignments),
         candidates=_candidates(prepared, alignments) if settings.all_scores else (),
     )
 
@@ -121,12 +121,22 @@ def _models(setting: Setting, scorer: Any) -> tuple[ModelUse, ...]:
     return (*setting.models, *getattr(scorer, "models", ()))
 
 
-def _run(setting: Setting, prepared: Sequence[Prepared], clock: Clock, models: tuple[ModelUse, ...]) -> Run:
+def _run(
+    setting: Setting,
+    prepared: Sequence[Prepared],
+    clock: Clock,
+    models: tuple[ModelUse, ...],
+    alignments: Sequence[Alignment],
+) -> Run:
     from framing import __version__
 
     articles: list[Article] = [item.article for item in prepared]
     inputs: Mapping[str, str] = {article.id: article.provenance.sha256 for article in articles}
-    notices = (*setting.notices, *(notice for article in articles for notice in article.notices))
+    notices = (
+        *setting.notices,
+        *(notice for article in articles for notice in article.notices),
+        *(notice for alignment in alignments for notice in alignment.notices),
+    )
     return Run(
         version=__version__,
         command=setting.command,

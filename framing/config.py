@@ -23,6 +23,8 @@ class Settings:
     scorer: str = "default"
     """`default`, or a sentence-transformers CrossEncoder name or folder."""
     accurate: bool = False
+    calibration: str = ""
+    """JSON file of alignment curves that `framing train` wrote; empty for the shipped ones."""
     lenses: tuple[str, ...] = DEFAULT_LENSES
     codebooks: tuple[str, ...] = ()
     all_scores: bool = False

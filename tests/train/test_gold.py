@@ -31,12 +31,12 @@ def test_labels_tell_same_from_unsure_and_leave_out_what_has_no_facts() -> None:
 def test_unreadable_gold_is_named(tmp_path: Path, text: str, error: type[Exception]) -> None:
     file = tmp_path / "gold.jsonl"
     file.write_text(text)
-    with pytest.raises(error, match="gold.jsonl"):
+    with pytest.raises(error, match=r"gold\.jsonl"):
         read_rows(file)
 
 
 def test_a_missing_file_is_named(tmp_path: Path) -> None:
-    with pytest.raises(NotFound, match="none.jsonl"):
+    with pytest.raises(NotFound, match=r"none\.jsonl"):
         read_rows(tmp_path / "none.jsonl")
 
 
