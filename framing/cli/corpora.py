@@ -1,10 +1,219 @@
-"""Commands over a corpus folder."""
+"""Commands over a corpus folder: `ingest`, `events`, `corpus`, `report`."""
 
 from __future__ import annotations
 
+import json
+import sys
+from collections.abc import Callable
+from dataclasses import asdict
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
 import typer
+
+if TYPE_CHECKING:
+    from framing.store.meter import Pace
+
+CorpusArgument = Annotated[Path, typer.Argument(help="The corpus folder.", show_default=False)]
+QuietOption = Annotated[bool, typer.Option("--quiet", "-q", help="No progress and no warnings.")]
+SettingsOption = Annotated[Path | None, typer.Option("--settings", help="Settings file; default: framing.toml here.")]
+FormatOption = Annotated[str, typer.Option("--format", "-f", help="plain or json.")]
+
+
+class EngineName(StrEnum):
+    """Where the steps run."""
+
+    LOCAL = "local"
+    RAY = "ray"
 
 
 def register(app: typer.Typer) -> None:
     """Add this module's commands to `app`."""
-    del app
+    app.command("ingest")(ingest)
+    app.command("events")(events)
+    app.command("report")(report)
+    corpus = typer.Typer(name="corpus", help="Look after a corpus: what it holds, whether it is whole, moving it.")
+    for command in (info, check, compact, export_corpus):
+        corpus.command(command.__name__.removesuffix("_corpus"))(command)
+    app.add_typer(corpus)
+
+
+def ingest(
+    sources: Annotated[list[str], typer.Argument(help="Files, folders, tables, feeds, archives.", show_default=False)],
+    corpus: Annotated[Path, typer.Option("--corpus", "-o", help="The corpus folder, made where there is none.")],
+    mapping: Annotated[Path | None, typer.Option(help="TOML file naming a table's columns.")] = None,
+    retry: Annotated[bool, typer.Option("--retry", help="Read again what was set aside before.")] = False,
+    engine: Annotated[EngineName, typer.Option(help="local, or ray for more than one machine.")] = EngineName.LOCAL,
+    workers: Annotated[int, typer.Option(min=1, help="Processes.")] = 1,
+    model: Annotated[
+        str | None, typer.Option("--model", help="Encoder: a sentence-transformers name or folder.")
+    ] = None,
+    fetch: Annotated[bool, typer.Option("--fetch", help="Allow reading sources that are URLs.")] = False,
+    settings: SettingsOption = None,
+    quiet: QuietOption = False,
+) -> None:
+    """Read sources into a corpus, clean, segment and embed what is new. Stop and run again at any time."""
+    from framing.cli.archive_sources import sources_of
+    from framing.config import load
+    from framing.store.corpus import Corpus
+    from framing.store.engine import engine as engine_of
+    from framing.store.manifest import RunRecord
+    from framing.store.sources import ingest as read_in
+    from framing.store.steps import run_steps
+
+    chosen = load(settings, model=model)
+    report = pace_line(quiet)
+    with Corpus.open_or_create(corpus) as store:
+        record = RunRecord(store, " ".join(["framing", *sys.argv[1:]]), chosen)
+        given = sources_of(sources, mapping, fetch)
+        added = read_in(store, given, total=len(given), retry=retry, report=report)
+        steps = run_steps(store, chosen, engine=engine_of(str(engine), workers), report=report)
+        record.write(steps, added=asdict(added))
+        failures = store.failures()
+        total = len(store)
+    clear_line(quiet)
+    typer.echo(
+        f"{added.new} new articles ({added.versions} of them later versions), {added.duplicates} already there, "
+        f"{added.skipped} sources unchanged, {len(failures)} set aside; the corpus holds {total} articles"
+    )
+    for failure in failures[:20]:
+        from framing.text import visible
+
+        typer.echo(f"set aside: {visible(failure.source)}: {visible(failure.reason)}", err=True)
+    if len(failures) > 20:
+        typer.echo(f"… and {len(failures) - 20} more, all in {corpus / 'run.json'}", err=True)
+
+
+def events(
+    corpus: CorpusArgument,
+    least: Annotated[int, typer.Option("--least", min=1, help="Show events told by at least this many articles.")] = 2,
+    format: FormatOption = "plain",
+    quiet: QuietOption = False,
+) -> None:
+    """Group the corpus into events: who tells the same happening. New articles join, start or merge events."""
+    from framing.archive import group_events
+    from framing.cli.info import print_rows
+    from framing.cli.progress import Progress
+    from framing.codec import to_plain
+    from framing.store.corpus import Corpus
+
+    progress = Progress(quiet)
+    with Corpus.open(corpus) as store:
+        found = [event for event in group_events(store, progress) if len(event.articles) >= least]
+        outlets = {event.id: sorted({store.article(a).outlet or a for a in event.articles}) for event in found}
+    progress.close()
+    if format == "json":
+        typer.echo(json.dumps([{**to_plain(e), "outlets": outlets[e.id]} for e in found], indent=2, ensure_ascii=False))
+        return
+    if not found:
+        typer.echo(f"no event is told by {least} articles or more")
+        return
+    rows = [
+        {"event": e.id, "articles": str(len(e.articles)), "label": e.label, "outlets": ", ".join(outlets[e.id])}
+        for e in found
+    ]
+    print_rows(rows, format)
+
+
+def report(
+    corpus: CorpusArgument,
+    output: Annotated[Path, typer.Option("--output", "-o", help="Folder of the report.")] = Path("framing-report"),
+    excerpts: Annotated[bool, typer.Option("--excerpts", help="No article text beyond short quotes.")] = False,
+    settings: SettingsOption = None,
+    quiet: QuietOption = False,
+) -> None:
+    """Write an index and a page an event into a folder that opens from disk; only what changed is rebuilt."""
+    from framing.archive import comparisons, group_events
+    from framing.cli.progress import Progress
+    from framing.config import load
+    from framing.report.corpus import write_corpus_report
+    from framing.report.options import Options
+    from framing.store.corpus import Corpus
+
+    progress = Progress(quiet)
+    with Corpus.open(corpus) as store:
+        found = group_events(store, progress)
+        results = (
+            (event.id, event.label, made) for event, made in comparisons(store, load(settings), progress, events=found)
+        )
+        written = write_corpus_report(results, output, Options(excerpts=excerpts))
+    progress.close()
+    typer.echo(f"{written.events} events, {written.rebuilt} pages rebuilt: {(output / 'index.html').resolve()}")
+
+
+def info(corpus: CorpusArgument, format: FormatOption = "plain") -> None:
+    """What a corpus holds, and the digest by which two people know that theirs is the same."""
+    from framing.cli.info import print_rows
+    from framing.store.corpus import Corpus
+    from framing.store.manifest import info as info_of
+
+    with Corpus.open(corpus) as store:
+        found = asdict(info_of(store))
+    if format == "json":
+        typer.echo(json.dumps(found, indent=2, ensure_ascii=False))
+        return
+    outlets = ", ".join(f"{name} {count}" for name, count in found.pop("outlets").items())
+    print_rows([{"of": key, "detail": str(value)} for key, value in {**found, "outlets": outlets}.items()], format)
+
+
+def check(
+    corpus: CorpusArgument,
+    repair: Annotated[
+        bool, typer.Option("--repair", help="Forget damaged shards, so that the next run makes them anew.")
+    ] = False,
+) -> None:
+    """Read every shard and compare it with the manifest. Exit 5 where something is wrong."""
+    from framing.cli.exits import Exit
+    from framing.store import check as checking
+    from framing.store.corpus import Corpus
+
+    with Corpus.open(corpus) as store:
+        problems = checking.repair(store) if repair else checking.check(store)
+    for problem in problems:
+        typer.echo(str(problem))
+    typer.echo(f"{len(problems)} problems" if problems else "the corpus is whole")
+    if problems and not repair:
+        raise typer.Exit(Exit.INTERNAL)
+
+
+def compact(corpus: CorpusArgument) -> None:
+    """Merge small shards and drop what no step needs any more."""
+    from framing.store.compact import compact as merge
+    from framing.store.corpus import Corpus
+
+    with Corpus.open(corpus) as store:
+        done = merge(store)
+    typer.echo(json.dumps(asdict(done)))
+
+
+def export_corpus(
+    corpus: CorpusArgument, target: Annotated[Path, typer.Argument(help="A .zip file or a new folder.")]
+) -> None:
+    """Copy a corpus, consistently, also while another process writes to it."""
+    from framing.store.corpus import Corpus
+    from framing.store.export import export
+
+    with Corpus.open(corpus) as store:
+        typer.echo(str(export(store, target)))
+
+
+def pace_line(quiet: bool) -> Callable[[Pace], None]:
+    """A reporter of steps for standard error."""
+    live = not quiet and sys.stderr.isatty()
+
+    def tell(pace: Pace) -> None:
+        if live:
+            left = f", {pace.left:.0f} s left" if pace.left >= 0 else ""
+            total = f"/{pace.total}" if pace.total else ""
+            sys.stderr.write(f"\r\x1b[2K{pace.step} {pace.done}{total}, {pace.rate:.0f} a second{left}")
+            sys.stderr.flush()
+
+    return tell
+
+
+def clear_line(quiet: bool) -> None:
+    """Wipe the progress line."""
+    if not quiet and sys.stderr.isatty():
+        sys.stderr.write("\r\x1b[2K")
+        sys.stderr.flush()

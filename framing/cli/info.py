@@ -25,7 +25,7 @@ def lenses(format: FormatOption = "plain") -> None:
     from framing.lenses import registry
 
     rows = [
-        {"id": lens.id, "title": lens.title, "definition": lens.definition, "source": lens.source}
+        {"id": lens.id, "title": lens.title, "definition": lens.definition, "source": ", ".join(lens.source)}
         for lens in registry().values()
     ]
     print_rows(rows, format)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from collections import defaultdict
 
 from sqlalchemy import select
@@ -12,6 +11,7 @@ from starlette.responses import RedirectResponse, Response
 from framing.errors import UsageError
 from framing.review.accounts import Coder, Rank
 from framing.review.agreement import summary
+from framing.review.coded import coded_units
 from framing.review.decisions import newest_of_all
 from framing.review.items import KINDS
 from framing.review.tables import items
@@ -39,20 +39,8 @@ def disputed_page(desk: Desk, request: Request, coder: Coder) -> Response:
 
 def agreement_page(desk: Desk, request: Request, coder: Coder) -> Response:
     """Every coefficient by kind of item, with intervals and what it rests on."""
-    tables = [(kind, summary(units_of(desk, kind))) for kind in KINDS]
+    tables = [(kind, summary(coded_units(desk.accounts.engine, kind))) for kind in KINDS]
     return show(desk, request, "agreement.html", coder, tables=tables)
-
-
-def units_of(desk: Desk, kind: str) -> dict[str, dict[str, str]]:
-    """Newest labels by item and coder, of one kind; adjudications are no coding."""
-    names = {account.id: account.name for account in desk.accounts.all()}
-    out: dict[str, dict[str, str]] = defaultdict(dict)
-    with desk.accounts.engine.connect() as connection:
-        wanted = set(connection.scalars(select(items.c.id).where(items.c.kind == kind)))
-        for decision in newest_of_all(connection):
-            if decision.item in wanted and not decision.adjudicated:
-                out[decision.item][names.get(decision.coder, str(decision.coder))] = decision.label
-    return dict(out)
 
 
 def coders_page(desk: Desk, request: Request, coder: Coder) -> Response:
@@ -90,8 +78,3 @@ def assign(desk: Desk, request: Request, _coder: Coder) -> Response:
         raise UsageError("choose a kind, a whole number of items, a seed and at least one coder")
     desk.decisions.assign(desk.queue.sample(int(size), int(seed), kind), chosen)
     return RedirectResponse("/coders", 303)
-
-
-def request_key() -> str:
-    """A key that makes a repeated send harmless."""
-    return secrets.token_hex(16)

@@ -1,0 +1,133 @@
+"""`framing review`, `agreement` and `coders`: from suggestions to data that can be published."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+CorpusArgument = Annotated[Path, typer.Argument(help="The corpus folder.", show_default=False)]
+DatabaseOption = Annotated[
+    str | None, typer.Option("--database", help="postgresql://… or sqlite:///…; default: review.db in the corpus.")
+]
+QuietOption = Annotated[bool, typer.Option("--quiet", "-q", help="No progress and no warnings.")]
+
+
+def register(app: typer.Typer) -> None:
+    """Add this module's commands to `app`."""
+    app.command("review")(review)
+    app.command("agreement")(agreement)
+
+
+def review(
+    corpus: CorpusArgument,
+    database: DatabaseOption = None,
+    host: Annotated[str, typer.Option(help="Address; any other than loopback needs accounts.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(min=1, max=65535)] = 8040,
+    add_coder: Annotated[
+        str | None, typer.Option("--add-coder", help="Make an account, ask for its password, exit.")
+    ] = None,
+    rank: Annotated[str, typer.Option(help="Of the new account: coder, adjudicator or admin.")] = "coder",
+    codebook: Annotated[
+        Path | None, typer.Option(help="Show this codebook beside the text; a changed one is a new version.")
+    ] = None,
+    settings: Annotated[
+        Path | None, typer.Option("--settings", help="Settings file; default: framing.toml here.")
+    ] = None,
+    quiet: QuietOption = False,
+) -> None:
+    """Review the corpus's findings in the browser: accept, reject, correct, compare coders."""
+    from framing.review.database import open_database
+    from framing.review.serve import serve
+
+    engine = open_database(database_url(corpus, database))
+    if add_coder is not None:
+        _add_coder(engine, add_coder, rank)
+        return
+    if codebook is not None:
+        from framing.review.books import keep_codebook
+
+        name, version = keep_codebook(engine, codebook)
+        typer.echo(f"codebook {name}, version {version}")
+    _bring_in(corpus, engine, settings, quiet)
+    serve(engine, host, port, lambda address: typer.echo(f"review: {address}  (Ctrl-C ends; nothing is lost)"))
+
+
+def agreement(
+    corpus: CorpusArgument,
+    database: DatabaseOption = None,
+    format: Annotated[str, typer.Option("--format", "-f", help="plain or json.")] = "plain",
+) -> None:
+    """How far the coders agree, by kind of item, with intervals and what each figure rests on."""
+    from dataclasses import asdict
+
+    from framing.cli.info import print_rows
+    from framing.review.agreement import summary
+    from framing.review.coded import coded_units
+    from framing.review.database import open_database
+    from framing.review.items import KINDS
+
+    engine = open_database(database_url(corpus, database))
+    figures = [{"kind": kind, **asdict(figure)} for kind in KINDS for figure in summary(coded_units(engine, kind))]
+    if format == "json":
+        typer.echo(json.dumps(figures, indent=2))
+        return
+    rows = [
+        {
+            "kind": str(f["kind"]),
+            "figure": str(f["name"]),
+            "value": "undefined" if f["value"] is None else f"{f['value']:.3f}",
+            "95 %": "" if f["low"] is None else f"{f['low']:.3f} to {f['high']:.3f}",
+            "units": str(f["units"]),
+            "judgements": str(f["judgements"]),
+        }
+        for f in figures
+    ]
+    print_rows(rows, format)
+
+
+def database_url(corpus: Path, given: str | None) -> str:
+    """The review database: the one given, else `review.db` in the corpus. Raises NotFound without a corpus."""
+    from framing.errors import NotFound
+
+    if not corpus.is_dir():
+        raise NotFound(f"{corpus}: no such corpus; make one with `framing ingest SOURCES --corpus {corpus}`")
+    return given or f"sqlite:///{(corpus / 'review.db').resolve()}"
+
+
+def _add_coder(engine: object, name: str, rank: str) -> None:
+    from sqlalchemy import Engine
+
+    from framing.errors import UsageError
+    from framing.review.accounts import Accounts, Rank
+
+    assert isinstance(engine, Engine)
+    if rank not in list(Rank):
+        raise UsageError(f"--rank: {', '.join(Rank)}")
+    password = typer.prompt("password", hide_input=True, confirmation_prompt=True)
+    Accounts(engine).add(name, password, Rank(rank))
+    typer.echo(f"{rank} {name} added")
+
+
+def _bring_in(corpus: Path, engine: object, settings: Path | None, quiet: bool) -> None:
+    from sqlalchemy import Engine
+
+    from framing.archive import comparisons, group_events
+    from framing.cli.progress import Progress
+    from framing.config import load
+    from framing.review.decisions import Decisions
+    from framing.store.corpus import Corpus
+
+    assert isinstance(engine, Engine)
+    decisions = Decisions(engine)
+    totals = {"new": 0, "known": 0, "lost_ground": 0}
+    progress = Progress(quiet)
+    with Corpus.open(corpus) as store:
+        found = group_events(store, progress)
+        for _, made in comparisons(store, load(settings), progress, events=found):
+            for key, count in decisions.sync(made).items():
+                totals[key] += count
+    progress.close()
+    typer.echo(f"{totals['new']} new items, {totals['known']} known, {totals['lost_ground']} lost their ground")
