@@ -8,7 +8,7 @@ Token weights are learnt, from the token's vector and its rarity in news.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -53,35 +53,33 @@ class Weighing:
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """One article ready for interaction."""
+    """One article ready for interaction: the tokens of its n passages in one row, t in all."""
 
     tokens: Matrix
-    """(n, t, d), rows of unit length, zero where absent."""
-    present: NDArray[np.bool_]
+    """(t, d), rows of unit length."""
     weight: Matrix
-    """(n, t), zero where absent."""
+    """(t,)"""
+    starts: NDArray[np.int64]
+    """(n,): where each passage begins; every passage has a token."""
     vectors: Matrix
     """(n, d), unit mean of a passage's tokens."""
 
 
 def side(states: Matrix, packed: Packed, weighing: Weighing) -> Side:
     """Gather each passage's token vectors from the encoder's output (w, l, d)."""
-    width = states.shape[-1]
-    tokens = states.reshape(-1, width)[packed.where]
-    present = packed.present
-    rare = weighing.idf[packed.tokens] - 2.0
-    weight = _softplus(tokens @ weighing.direction + weighing.bias + weighing.rarity * rare) * present
-    mean = (tokens * present[..., None]).sum(1) / np.maximum(present.sum(1), 1)[:, None]
-    unit = tokens / np.maximum(np.linalg.norm(tokens, axis=-1, keepdims=True), 1e-12)
-    vectors = mean / np.maximum(np.linalg.norm(mean, axis=-1, keepdims=True), 1e-12)
-    return Side(
-        (unit * present[..., None]).astype(np.float32), present, weight.astype(np.float32), vectors.astype(np.float32)
-    )
+    states = np.asarray(states, dtype=np.float32)
+    tokens = states.reshape(-1, states.shape[-1])[packed.where[packed.present]]
+    counts = packed.present.sum(1)
+    starts = np.concatenate([[0], np.cumsum(counts)[:-1]]).astype(np.int64)
+    rare = weighing.idf[packed.tokens[packed.present]] - np.float32(2)
+    weight = _softplus(tokens @ weighing.direction + weighing.bias + weighing.rarity * rare)
+    mean = np.add.reduceat(tokens, starts, axis=0) / counts[:, None].astype(np.float32)
+    return Side(_unit(tokens), np.asarray(weight, dtype=np.float32), starts, _unit(mean))
 
 
 @dataclass(frozen=True, slots=True)
 class Interaction:
-    """`features` is (n, m, 7), named by FEATURES; `best_*` (n, t): each token's best counterpart anywhere."""
+    """`features` is (n, m, 7), named by FEATURES; `best_*` (t,): each token's best counterpart anywhere."""
 
     features: Matrix
     best_a: Matrix
@@ -89,43 +87,56 @@ class Interaction:
 
 
 def interact(a: Side, b: Side, weighing: Weighing) -> Interaction:
-    """All passage pairs of two articles, in blocks of rows so that memory stays bounded."""
-    n, m = a.tokens.shape[0], b.tokens.shape[0]
+    """All passage pairs of two articles, in blocks of passages so that memory stays bounded."""
+    n, m = len(a.starts), len(b.starts)
     out = np.empty((n, m, len(FEATURES)), dtype=np.float32)
-    best_a = np.full(a.present.shape, -1.0, dtype=np.float32)
-    best_b = np.full(b.present.shape, -1.0, dtype=np.float32)
     out[..., 0] = a.vectors @ b.vectors.T
-    right = b.tokens.reshape(-1, b.tokens.shape[-1])
-    rows = max(1, _BLOCK // max(1, a.tokens.shape[1] * right.shape[0]))
-    for start in range(0, n, rows):
-        part = slice(start, start + rows)
-        count, t = a.tokens[part].shape[:2]
-        cosine = (a.tokens[part].reshape(count * t, -1) @ right.T).reshape(count, t, m, -1)
-        cosine = np.where(b.present[None, None], cosine, np.float32(-1))
-        cosine[~a.present[part]] = -1.0
-        of_a = cosine.max(3).transpose(0, 2, 1)
-        of_b = cosine.max(1)
-        best_a[part] = of_a.max(1)
+    best_a = np.full(len(a.tokens), -1.0, dtype=np.float32)
+    best_b = np.full(len(b.tokens), -1.0, dtype=np.float32)
+    ends = np.append(a.starts[1:], len(a.tokens))
+    for first, last in _blocks(ends, max(1, _BLOCK // len(b.tokens))):
+        here = slice(a.starts[first], ends[last - 1])
+        inner = a.starts[first:last] - a.starts[first]
+        cosine = a.tokens[here] @ b.tokens.T
+        of_a = np.maximum.reduceat(cosine, b.starts, axis=1)
+        of_b = np.maximum.reduceat(cosine, inner, axis=0)
+        best_a[here] = of_a.max(1)
         best_b = np.maximum(best_b, of_b.max(0))
-        forth = _shares(of_a, a.weight[part][:, None, :], weighing)
-        back = _shares(of_b, b.weight[None], weighing)
+        forth = _shares(of_a.T, a.weight[here], inner, weighing)
+        back = _shares(of_b, b.weight, b.starts, weighing)
         for index, (one, other) in enumerate(zip(forth, back, strict=True)):
-            out[part, :, 1 + 2 * index] = np.minimum(one, other)
-            out[part, :, 2 + 2 * index] = np.maximum(one, other)
+            out[first:last, :, 1 + 2 * index] = np.minimum(one.T, other)
+            out[first:last, :, 2 + 2 * index] = np.maximum(one.T, other)
     return Interaction(out, best_a, best_b)
 
 
-def found_anywhere(best: Matrix, weight: Matrix, weighing: Weighing) -> Matrix:
+def _blocks(ends: NDArray[np.int64], tokens: int) -> Iterator[tuple[int, int]]:
+    """Runs (first, last) of passages with about `tokens` tokens each, at least one passage."""
+    first, start = 0, 0
+    while first < len(ends):
+        last = max(first + 1, int(np.searchsorted(ends, start + tokens, side="right")))
+        yield first, last
+        first, start = last, int(ends[last - 1])
+
+
+def found_anywhere(best: Matrix, article: Side, weighing: Weighing) -> Matrix:
     """(n, 3): mean best counterpart, share of weight found, logarithm of the passage's weight."""
-    total = np.maximum(weight.sum(-1), 1e-3)
-    share = (weight * _sigmoid(weighing.slope * (best - weighing.threshold))).sum(-1)
-    return np.stack([(weight * best).sum(-1) / total, share / total, np.log1p(total)], axis=-1).astype(np.float32)
+    mean, share, _ = _shares(best[None], article.weight, article.starts, weighing)
+    total = np.maximum(np.add.reduceat(article.weight, article.starts), 1e-3)
+    return np.stack([mean[0], share[0], np.log1p(total)], axis=-1).astype(np.float32)
 
 
-def _shares(best: Matrix, weight: Matrix, weighing: Weighing) -> tuple[Matrix, Matrix, Matrix]:
-    total = np.maximum(weight.sum(-1), 1e-3)
-    found = (weight * _sigmoid(weighing.slope * (best - weighing.threshold))).sum(-1)
-    return (weight * best).sum(-1) / total, found / total, np.log1p(found)
+def _shares(
+    best: Matrix, weight: Matrix, starts: NDArray[np.int64], weighing: Weighing
+) -> tuple[Matrix, Matrix, Matrix]:
+    """By passage, from (k, t) best counterparts: mean, share of weight found, logarithm of the weight found."""
+    total = np.maximum(np.add.reduceat(weight, starts), 1e-3)
+    found = np.add.reduceat(weight * _sigmoid(weighing.slope * (best - weighing.threshold)), starts, axis=1)
+    return np.add.reduceat(weight * best, starts, axis=1) / total, found / total, np.log1p(found)
+
+
+def _unit(rows: Matrix) -> Matrix:
+    return np.asarray(rows / np.maximum(np.linalg.norm(rows, axis=-1, keepdims=True), 1e-12), dtype=np.float32)
 
 
 def _softplus(x: Matrix) -> Matrix:

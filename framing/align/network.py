@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from importlib import resources
 from typing import Any, Protocol
@@ -52,7 +52,7 @@ class NetworkScorer:
     use: ModelUse
     window: int
     before: int = BEFORE
-    _sides: dict[tuple[str, ...], tuple[Side, Packed]] = field(default_factory=dict)
+    _sides: dict[tuple[str, ...], Side] = field(default_factory=dict)
     """The articles read last: in a comparison of several, each is read once."""
 
     @property
@@ -86,8 +86,8 @@ class NetworkScorer:
         met = interact(a, b, self.weighing)
         features = np.concatenate([met.features, lexical_features(first, second)], axis=-1)
         found = (
-            found_anywhere(met.best_a, a.weight, self.weighing),
-            found_anywhere(met.best_b, b.weight, self.weighing),
+            found_anywhere(met.best_a, a, self.weighing),
+            found_anywhere(met.best_b, b, self.weighing),
         )
         return judge(in_context(features), found, self.weights)
 
@@ -95,16 +95,27 @@ class NetworkScorer:
         key = tuple(texts)
         if key not in self._sides:
             packed = pack(tokenise(self.tokenizer, texts), self.special, self.window, self.before)
-            states = self.encoder(packed)
+            states = in_batches(self.encoder, packed)
             if not np.isfinite(states).all():
                 raise ModelError(f"{self.name}: the encoder gave values that are not numbers; run `framing doctor`")
             if len(self._sides) >= _KEPT:
                 self._sides.pop(next(iter(self._sides)))
-            self._sides[key] = (side(states, packed, self.weighing), packed)
-        return self._sides[key][0]
+            self._sides[key] = side(states, packed, self.weighing)
+        return self._sides[key]
 
 
 _KEPT = 8
+_WINDOWS = 16
+"""Windows that go through the encoder at once."""
+
+
+def in_batches(encoder: States, packed: Packed) -> Matrix:
+    """The encoder's output for all windows; memory does not grow with the article."""
+    parts = []
+    for start in range(0, len(packed.ids), _WINDOWS):
+        part = slice(start, start + _WINDOWS)
+        parts.append(encoder(replace(packed, ids=packed.ids[part], mask=packed.mask[part])))
+    return np.concatenate(parts)
 
 
 def read_settings(name: str) -> dict[str, Any]:

@@ -19,12 +19,12 @@ def article(seed: int, lengths: list[int]) -> Side:
     return side(states, packed, WEIGHING)
 
 
-def test_token_vectors_are_of_unit_length_and_absent_ones_zero() -> None:
+def test_token_and_passage_vectors_are_of_unit_length() -> None:
     made = article(0, [3, 5])
-    norms = np.linalg.norm(made.tokens, axis=-1)
-    np.testing.assert_allclose(norms[made.present], 1, atol=1e-6)
-    assert (norms[~made.present] == 0).all()
-    assert (made.weight[~made.present] == 0).all()
+    np.testing.assert_allclose(np.linalg.norm(made.tokens, axis=1), 1, atol=1e-6)
+    np.testing.assert_allclose(np.linalg.norm(made.vectors, axis=1), 1, atol=1e-6)
+    assert made.starts.tolist() == [0, 3]
+    assert (made.weight > 0).all()
 
 
 def test_blocks_give_the_same_as_the_whole(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -47,14 +47,15 @@ def test_features_mirror_when_the_articles_change_places() -> None:
 def test_an_article_finds_itself_whole() -> None:
     a = article(3, [4, 6])
     met = interact(a, a, WEIGHING)
-    np.testing.assert_allclose(met.best_a[a.present], 1, atol=1e-5)
+    np.testing.assert_allclose(met.best_a, 1, atol=1e-5)
     assert met.features[0, 0, FEATURES.index("mean_least")] == pytest.approx(1, abs=1e-5)
-    assert found_anywhere(met.best_a, a.weight, WEIGHING)[:, 1].min() > 0.95
+    assert found_anywhere(met.best_a, a, WEIGHING)[:, 1].min() > 0.95
 
 
-def test_padding_never_counts_as_a_counterpart() -> None:
-    a, b = article(4, [2]), article(5, [1, 9])
+def test_each_token_takes_its_best_counterpart_in_that_passage_alone() -> None:
+    a, b = article(4, [2, 3]), article(5, [1, 9])
     met = interact(a, b, WEIGHING)
-    by_hand = (a.tokens[0][a.present[0]] @ b.tokens[0][b.present[0]].T).max(1).mean()
-    forth = [met.features[0, 0, FEATURES.index(name)] for name in ("mean_least", "mean_most")]
-    assert min(abs(value - by_hand) for value in forth) < 1e-5
+    by_hand = (a.tokens[2:5] @ b.tokens[1:10].T).max(1)
+    expected = (a.weight[2:5] * by_hand).sum() / a.weight[2:5].sum()
+    forth = [met.features[1, 1, FEATURES.index(name)] for name in ("mean_least", "mean_most")]
+    assert min(abs(value - expected) for value in forth) < 1e-5

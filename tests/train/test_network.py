@@ -78,7 +78,7 @@ def test_torch_and_numpy_agree_on_every_score(model: Aligner) -> None:
     weighing = Weighing.of(weights)
     a, b = side(states[0], item.a, weighing), side(states[1], item.b, weighing)
     met = interact(a, b, weighing)
-    found = (found_anywhere(met.best_a, a.weight, weighing), found_anywhere(met.best_b, b.weight, weighing))
+    found = (found_anywhere(met.best_a, a, weighing), found_anywhere(met.best_b, b, weighing))
     features = np.concatenate([met.features, item.lexical.numpy()], axis=-1)
     logits = judge(in_context(features), found, weights)
     np.testing.assert_allclose(logits.link, z[..., 0].numpy(), atol=2e-4)
