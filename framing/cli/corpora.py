@@ -1,4 +1,4 @@
-"""Commands over a corpus folder: `ingest`, `events`, `corpus`, `report`."""
+"""Commands over a corpus folder: `ingest`, `events`, `report`, `stats`, `corpus`."""
 
 from __future__ import annotations
 
@@ -33,6 +33,7 @@ def register(app: typer.Typer) -> None:
     app.command("ingest")(ingest)
     app.command("events")(events)
     app.command("report")(report)
+    app.command("stats")(stats)
     corpus = typer.Typer(name="corpus", help="Look after a corpus: what it holds, whether it is whole, moving it.")
     for command in (info, check, compact, export_corpus):
         corpus.command(command.__name__.removesuffix("_corpus"))(command)
@@ -88,32 +89,51 @@ def ingest(
 def events(
     corpus: CorpusArgument,
     least: Annotated[int, typer.Option("--least", min=1, help="Show events told by at least this many articles.")] = 2,
+    compare: Annotated[bool, typer.Option("--compare", help="Compare the accounts of each event as well.")] = False,
+    engine: Annotated[EngineName, typer.Option(help="local, or ray for more than one machine.")] = EngineName.LOCAL,
+    workers: Annotated[int, typer.Option(min=1, help="Processes.")] = 1,
+    settings: SettingsOption = None,
     format: FormatOption = "plain",
     quiet: QuietOption = False,
 ) -> None:
     """Group the corpus into events: who tells the same happening. New articles join, start or merge events."""
-    from framing.archive import group_events
     from framing.cli.info import print_rows
-    from framing.cli.progress import Progress
-    from framing.codec import to_plain
+    from framing.config import load
+    from framing.store import groups
+    from framing.store.codec import to_plain
+    from framing.store.comparing import compare_events
     from framing.store.corpus import Corpus
+    from framing.store.engine import engine as engine_of
 
-    progress = Progress(quiet)
+    report = pace_line(quiet)
     with Corpus.open(corpus) as store:
-        found = [event for event in group_events(store, progress) if len(event.articles) >= least]
+        done = groups.group_events(store, report)
+        if compare:
+            compare_events(store, load(settings), engine=engine_of(str(engine), workers), report=report)
+        found = list(groups.events(store, least))
         outlets = {event.id: sorted({store.article(a).outlet or a for a in event.articles}) for event in found}
-    progress.close()
+        days = {
+            event.id: " to ".join(dict.fromkeys(day for day in groups.span_of(store, event) if day)) for event in found
+        }
+    clear_line(quiet)
     if format == "json":
-        typer.echo(json.dumps([{**to_plain(e), "outlets": outlets[e.id]} for e in found], indent=2, ensure_ascii=False))
+        rows = [{**to_plain(e), "outlets": outlets[e.id], "days": days[e.id]} for e in found]
+        typer.echo(json.dumps(rows, indent=2, ensure_ascii=False))
         return
-    if not found:
-        typer.echo(f"no event is told by {least} articles or more")
-        return
-    rows = [
-        {"event": e.id, "articles": str(len(e.articles)), "label": e.label, "outlets": ", ".join(outlets[e.id])}
-        for e in found
-    ]
-    print_rows(rows, format)
+    typer.echo(f"{done.events} events, {done.shared} of them told by two articles or more")
+    print_rows(
+        [
+            {
+                "event": e.id,
+                "n": str(len(e.articles)),
+                "days": days[e.id],
+                "label": e.label,
+                "outlets": ", ".join(outlets[e.id]),
+            }
+            for e in found
+        ],
+        format,
+    )
 
 
 def report(
@@ -124,22 +144,54 @@ def report(
     quiet: QuietOption = False,
 ) -> None:
     """Write an index and a page an event into a folder that opens from disk; only what changed is rebuilt."""
-    from framing.archive import comparisons, group_events
-    from framing.cli.progress import Progress
     from framing.config import load
     from framing.report.corpus import write_corpus_report
     from framing.report.options import Options
+    from framing.store.comparing import compare_events, comparisons
+    from framing.store.corpus import Corpus
+    from framing.store.groups import group_events
+
+    line = pace_line(quiet)
+    with Corpus.open(corpus) as store:
+        group_events(store, line)
+        compare_events(store, load(settings), report=line)
+        results = ((event.id, event.label, made) for event, made in comparisons(store))
+        written = write_corpus_report(results, output, Options(excerpts=excerpts))
+    clear_line(quiet)
+    typer.echo(f"{written.events} events, {written.rebuilt} pages rebuilt: {(output / 'index.html').resolve()}")
+
+
+def stats(
+    corpus: CorpusArgument,
+    table: Annotated[str, typer.Option(help="outlets, kinds (of omitted fact) or profiles (of lenses).")] = "outlets",
+    format: FormatOption = "plain",
+) -> None:
+    """What outlets state and leave out over all compared events, with intervals and the number of events."""
+    from framing.cli.info import print_rows
+    from framing.errors import SettingsError
+    from framing.store import stats as figures
     from framing.store.corpus import Corpus
 
-    progress = Progress(quiet)
+    makers = {"outlets": figures.outlet_table, "kinds": figures.kind_table, "profiles": figures.profile_table}
+    if table not in makers:
+        raise SettingsError(f"--table: {table!r} is not known; known: {', '.join(makers)}")
     with Corpus.open(corpus) as store:
-        found = group_events(store, progress)
-        results = (
-            (event.id, event.label, made) for event, made in comparisons(store, load(settings), progress, events=found)
-        )
-        written = write_corpus_report(results, output, Options(excerpts=excerpts))
-    progress.close()
-    typer.echo(f"{written.events} events, {written.rebuilt} pages rebuilt: {(output / 'index.html').resolve()}")
+        rows = [asdict(row) for row in makers[table](figures.usable(store))]  # type: ignore[operator]
+    if format == "json":
+        typer.echo(json.dumps(rows, indent=2, ensure_ascii=False))
+        return
+    if not rows:
+        typer.echo(f"nothing compared yet; run: framing events {corpus} --compare")
+        return
+    print_rows([{key: cell(value) for key, value in row.items()} for row in rows], format)
+
+
+def cell(value: object) -> str:
+    """A table cell: shares with their interval and events, numbers to three places."""
+    if isinstance(value, dict):
+        interval = f" ({value['low']:.2f} to {value['high']:.2f})" if value["low"] == value["low"] else ""
+        return f"{value['value']:.2f}{interval} of {value['of']} facts in {value['events']} events"
+    return f"{value:.3f}" if isinstance(value, float) else str(value)
 
 
 def info(corpus: CorpusArgument, format: FormatOption = "plain") -> None:

@@ -114,20 +114,22 @@ def _add_coder(engine: object, name: str, rank: str) -> None:
 def _bring_in(corpus: Path, engine: object, settings: Path | None, quiet: bool) -> None:
     from sqlalchemy import Engine
 
-    from framing.archive import comparisons, group_events
-    from framing.cli.progress import Progress
+    from framing.cli.corpora import clear_line, pace_line
     from framing.config import load
     from framing.review.decisions import Decisions
+    from framing.store.comparing import compare_events, comparisons
     from framing.store.corpus import Corpus
+    from framing.store.groups import group_events
 
     assert isinstance(engine, Engine)
     decisions = Decisions(engine)
     totals = {"new": 0, "known": 0, "lost_ground": 0}
-    progress = Progress(quiet)
+    line = pace_line(quiet)
     with Corpus.open(corpus) as store:
-        found = group_events(store, progress)
-        for _, made in comparisons(store, load(settings), progress, events=found):
+        group_events(store, line)
+        compare_events(store, load(settings), report=line)
+        for _, made in comparisons(store):
             for key, count in decisions.sync(made).items():
                 totals[key] += count
-    progress.close()
+    clear_line(quiet)
     typer.echo(f"{totals['new']} new items, {totals['known']} known, {totals['lost_ground']} lost their ground")
