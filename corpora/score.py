@@ -4,7 +4,7 @@
     python corpora/score.py ferry-hallow-sound    one event
 
 For each pair of outlets of an event the articles are compared with their sentences given. A planted conflict or
-difference is found where a reported one lies on the same two sentences (in the headline: on any sentence) with
+difference is found where a reported one lies on the same two sentences with
 overlapping words on both sides; an omission is found where a sentence that states the fact is reported as missing in
 that outlet. Findings that were not planted are counted, never called wrong: the texts hold more than was planted.
 """
