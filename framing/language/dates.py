@@ -139,7 +139,7 @@ _PATTERNS: tuple[tuple[DateKind, re.Pattern[str]], ...] = (
 _AHEAD = re.compile(
     r"\b(?:will|would|plans?|planned|expected|scheduled|due|set|upcoming|next|ahead of|until|going to|shall)\b", re.I
 )
-_AMBIGUOUS_MONTH = re.compile(r"^(?:May|March|Mar|Jan|Jun|Sep|Dec)$")
+_LEADING = re.compile(r"(?:in|of|from|since|until|by|the)\s", re.I)
 
 
 def find_dates(text: str) -> tuple[DateMention, ...]:
@@ -160,6 +160,10 @@ def _mention(kind: DateKind, match: re.Match[str], text: str) -> DateMention | N
     start = match.start() + len(match.group()) - len(match.group().lstrip())
     base = DateMention(Span(start, match.end()), text[start : match.end()], kind, direction=_direction(match, text))
     which = groups.get("which", "").lower()
+    lead = _LEADING.match(base.text)
+    if lead is not None and kind in (DateKind.MONTH, DateKind.YEAR):
+        base = replace(base, span=Span(start + lead.end(), match.end()), text=base.text[lead.end() :])
+        base = replace(base, direction=1) if lead[0].lower().startswith("by") else base
     if which in ("last", "past"):
         base = replace(base, direction=-1)
     elif which in ("next", "coming"):

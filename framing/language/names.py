@@ -50,7 +50,8 @@ class Chain:
     mentions: tuple[NameMention, ...]
 
 
-_WORD = r"[A-ZÀ-ÝŁŞŠŽĐİ](?:[\w’'&-]*[\w&]|\.(?=\s?[A-Z]))?"
+_ABBREVIATED = r"(?:Mrs?|Ms|Dr|Sen|Rep|Gov|Gen|Lt|Col|Capt|Sgt|Prof|Rev|Adm|Maj)\."
+_WORD = rf"(?:{_ABBREVIATED}|" + r"[A-ZÀ-ÝŁŞŠŽĐİ](?:[\w’'&-]*[\w&]|\.(?=\s?[A-Z]))?)"
 _RUN = re.compile(
     rf"(?<![\w’'@#/.]){_WORD}(?:\s(?:(?:of|for|de|da|del|della|di|du|van|von|der|den|bin|ibn|al|el|la|le)\s(?:the\s)?)?{_WORD})*"
 )
@@ -81,6 +82,10 @@ _FUNCTION = _words(
     "besides amid ahead among significantly following meanwhile whether rather click share sign like get make well good new"
 )
 _LINKING = frozenset({"of", "for", "the", "de", "del", "van", "von", "bin", "al"})
+_SMALL = _words(
+    "the and for with from over after into that than amid upon but not off out near under about against during before "
+    "are was has its his her their who how why when what says via per onto between among since until while through"
+)
 _ORGANISATION = _words(
     "department ministry party committee court house senate congress commission council university college institute "
     "agency bureau office association union league bank group company corp corporation inc ltd llc army navy force forces "
@@ -180,8 +185,10 @@ def chains(texts: Sequence[str], offsets: Sequence[int] | None = None) -> tuple[
 
 def is_title_case(text: str) -> bool:
     """Whether most words are capitalised, as in a headline: capitals then tell nothing of names."""
-    words = re.findall(r"[^\W\d_]{4,}", text)
-    return len(words) >= 3 and sum(word[0].isupper() for word in words) > 0.7 * len(words)
+    words = re.findall(r"[^\W\d_]{3,}", text)
+    capitals = sum(word[0].isupper() for word in words)
+    plain = [word for word in words if word[0].islower() and word not in _SMALL]
+    return capitals >= 3 and not plain
 
 
 def _known_parts(mention: NameMention, known: set[str]) -> list[NameMention]:
