@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import asdict
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -172,11 +172,12 @@ def stats(
     from framing.store import stats as figures
     from framing.store.corpus import Corpus
 
-    makers = {"outlets": figures.outlet_table, "kinds": figures.kind_table, "profiles": figures.profile_table}
+    makers: dict[str, Callable[[Any], Any]] = {"outlets": figures.outlet_table, "kinds": figures.kind_table, "profiles": figures.profile_table}
     if table not in makers:
         raise SettingsError(f"--table: {table!r} is not known; known: {', '.join(makers)}")
+    made = makers[table]
     with Corpus.open(corpus) as store:
-        rows = [asdict(row) for row in makers[table](figures.usable(store))]  # type: ignore[operator]
+        rows: list[dict[str, Any]] = [asdict(row) for row in made(figures.usable(store))]
     if format == "json":
         typer.echo(json.dumps(rows, indent=2, ensure_ascii=False))
         return

@@ -6,8 +6,8 @@ from pathlib import Path
 
 from framing.errors import NotFound
 
-DEMO_EVENT = ""
-"""Slug of the event that `framing demo` shows; empty for the first by name."""
+DEMO_EVENT = "ferry-hallow-sound"
+"""The event that `framing demo` shows: an update, a conflict, a wire copy and facts not yet known, in one."""
 
 
 def samples_folder() -> Path:
@@ -27,7 +27,7 @@ def sample_events() -> list[str]:
 def sample_sources(event: str | None) -> list[str]:
     """The raw dumps of one sample event. Raises NotFound for an unknown slug."""
     events = sample_events()
-    slug = event or DEMO_EVENT or events[0]
+    slug = event or DEMO_EVENT
     if slug not in events:
         raise NotFound(f"no sample event `{slug}`; known: {', '.join(events)}")
     return [str(path) for path in sorted((samples_folder() / slug).glob("*.txt"))]
