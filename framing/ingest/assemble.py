@@ -13,6 +13,8 @@ from framing.ingest.published import to_iso
 from framing.model import Article, Block, Notice, Provenance, Read, Span
 from framing.text import sha256
 
+SHORT_TEXT = 120
+"""Code points below which no language can be told, and none is asked for."""
 FIELDS = ("outlet", "title", "byline", "published", "language", "url")
 
 
@@ -83,6 +85,8 @@ def _settle_language(
         found["language"] = Read(guess_language(content), "guessed from function words")
     code = found["language"].value.strip().replace("_", "-").split("-")[0].casefold()[:3] or "und"
     found["language"] = Read(code, found["language"].source)
+    if code == "und" and len(text) < SHORT_TEXT:
+        return
     if code == "und":
         message = "the language could not be told; read as English, so findings may be poor"
         told.append(Notice("unknown-language", message, where))

@@ -38,6 +38,7 @@ HEAD = 2_000
 BRIEF = 240
 """Furniture phrases are looked for in the first so many code points of a line and its very end."""
 _INNER = re.compile(r"[.!?…。]['\"”’)]*\s+['\"“‘(]*[A-ZÀ-Þ0-9А-Я]")
+_DIGIT = re.compile(r"\d")
 _CJK = re.compile("[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af]")
 _QUOTE = re.compile('["“”«»„]')
 _BULLET = re.compile(r"^(?:[•·▪►»›*–—-]\s|\(?\d{1,2}[.)]\s|#\d)")
@@ -132,7 +133,7 @@ def _own(line: str, words: Sequence[str], size: float, length: int) -> list[floa
         sum(word in FUNCTION_WORDS for word in words) / count,
         sum(word[:1].isupper() for word in raw) / count,
         sum(word.isupper() and len(word) > 1 for word in raw) / count,
-        sum(char.isdigit() for char in line) / max(1, len(line)),
+        len(_DIGIT.findall(line)) / max(1, len(line)),
         float(line[:1].islower()),
         float(bool(_QUOTE.search(line))),
         float(line.endswith(":")),

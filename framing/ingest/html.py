@@ -10,16 +10,14 @@ from __future__ import annotations
 
 import re
 
-from framing.errors import EmptyInput, MalformedInput, NoBody
-from framing.ingest.assemble import assemble
+from framing.errors import EmptyInput, MalformedInput
 from framing.ingest.decode import Decoded
-from framing.ingest.dump import SHORT_WORDS
+from framing.ingest.dump import SHORT_WORDS, Page, page_article
 from framing.ingest.furniture import body_probabilities
-from framing.ingest.markup import Line, parse, render
+from framing.ingest.markup import Line, bare_lines, parse, render
 from framing.ingest.markup_metadata import read_markup
 from framing.ingest.overrides import Overrides
-from framing.ingest.page import label_blocks
-from framing.model import Article, BlockKind, Notice, Provenance, Span
+from framing.model import Article, Notice, Provenance, Span
 from framing.text import sha256
 
 MAX_DEPTH = 400
@@ -32,11 +30,13 @@ _WORD = re.compile(r"\w+")
 
 
 def read_html(decoded: Decoded, data: bytes, name: str, overrides: Overrides) -> Article:
-    """An Article of an HTML page. Raises EmptyInput, MalformedInput, NoBody."""
+    """An Article of an HTML page. Raises EmptyInput, MalformedInput."""
     tree = parse(decoded.text)
     if tree is None:
         raise MalformedInput(f"{name}: no HTML could be read")
     lines, depth = render(tree)
+    if not lines:
+        lines, depth = bare_lines(decoded.text), MAX_DEPTH + 1
     if not lines:
         raise EmptyInput(f"{name}: the page shows no text")
     text, spans = _join(lines)
@@ -44,18 +44,9 @@ def read_html(decoded: Decoded, data: bytes, name: str, overrides: Overrides) ->
     notices = list(decoded.notices)
     kept = _kept_lines(decoded.text, depth, name, notices)
     probabilities = _probabilities(text, spans, lines, kept)
-    title = overrides.title or (known["title"].value if "title" in known else "")
-    outlet = overrides.outlet or (known["outlet"].value if "outlet" in known else "")
-    blocks, reads = label_blocks(
-        text, spans, probabilities, title=title, outlet=outlet, tags=[line.tag for line in lines]
-    )
-    words = sum(len(b.span.of(text).split()) for b in blocks if b.kind in (BlockKind.BODY, BlockKind.STANDFIRST))
-    if not words:
-        raise NoBody(f"{name}: only page furniture (menus, links, notices), no article text")
-    if words < SHORT_WORDS:
-        notices.append(Notice("short-body", f"only {words} word(s) of article text were found", name))
     provenance = Provenance(name, "html", sha256(data), decoded.encoding, "trafilatura" if kept else "dump")
-    return assemble(text, blocks, {**reads, **known}, overrides, provenance, notices)
+    page = Page(text, spans, probabilities, [line.tag for line in lines])
+    return page_article(page, name, overrides, provenance, notices, known)
 
 
 def _join(lines: list[Line]) -> tuple[str, list[Span]]:
@@ -73,7 +64,7 @@ def _join(lines: list[Line]) -> tuple[str, list[Span]]:
 def _kept_lines(page: str, depth: int, name: str, notices: list[Notice]) -> list[str]:
     """The article's lines as the extractor sees them; empty where it finds none or must not be asked."""
     if depth > MAX_DEPTH or len(page) > MAX_EXTRACT:
-        why = f"{depth} levels deep" if depth > MAX_DEPTH else f"{len(page):,} characters long"
+        why = f"more than {MAX_DEPTH} levels deep" if depth > MAX_DEPTH else f"{len(page):,} characters long"
         notices.append(Notice("page-too-complex", f"the page is {why}: cleaned from its text alone", name))
         return []
     try:

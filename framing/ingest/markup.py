@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from html import unescape
 from typing import Any
 
 from framing.text import normalise
@@ -107,6 +108,7 @@ _NAMED = ("figcaption", "h1", "h2", "h3", "h4", "h5", "h6", "li", "blockquote", 
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 _SPACE = re.compile(r"[ \t\r\n\f\v\xa0]+")
 _UNSAFE = re.compile(r"^\s*<\?xml[^>]{0,500}\?>")
+_TAG = re.compile(r"<(script|style|template|noscript)\b.*?</\1\s*>|<!--.*?-->|<[/!?a-z][^<>]{0,20000}>", re.I | re.S)
 _DOCTYPE = re.compile(r"<!DOCTYPE\s[^\[>]{0,1000}\[.{0,200000}?\]\s*>", re.I | re.S)
 
 
@@ -180,6 +182,13 @@ class _Renderer:
         if self.hidden:
             self.hidden -= 1
         self.add(element.tail)
+
+
+def bare_lines(page: str) -> list[Line]:
+    """The lines of a page whose tree cannot be read (nested past what the parser holds): tags cut out, entities resolved."""
+    text = unescape(_TAG.sub("\n", _DOCTYPE.sub("", page)))
+    lines = (normalise(_SPACE.sub(" ", line)).strip() for line in text.split("\n"))
+    return [Line(line, "", False, True) for line in lines if line]
 
 
 def _is_hidden(element: Any) -> bool:

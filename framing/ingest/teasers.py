@@ -65,14 +65,13 @@ def _mark_labelled(drafts: Sequence[Draft]) -> None:
     seen: dict[str, int] = {}
     for draft in drafts:
         seen[draft.text] = seen.get(draft.text, 0) + 1
-    for label, title in pairwise(drafts):
+    for at, (label, title) in enumerate(pairwise(drafts)):
         if label.words > 3 or seen[label.text] < 2 or label.is_sentence or label.kind is BlockKind.TEASER:
             continue
-        if headline_like(title.text) and title.words >= 5 and _follows_body(drafts, label):
+        if headline_like(title.text) and title.words >= 5 and _follows_body(drafts, at):
             label.mark(BlockKind.TEASER, "section label of another story")
             title.mark(BlockKind.TEASER, "headline of another story")
 
 
-def _follows_body(drafts: Sequence[Draft], label: Draft) -> bool:
-    at = next(i for i, d in enumerate(drafts) if d is label)
-    return any(d.kind is BlockKind.BODY for d in drafts[max(0, at - 3) : at])
+def _follows_body(drafts: Sequence[Draft], at: int) -> bool:
+    return any(draft.kind is BlockKind.BODY for draft in drafts[max(0, at - 3) : at])

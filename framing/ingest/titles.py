@@ -60,7 +60,7 @@ def find_headline(drafts: Sequence[Draft], first: int, title: str = "", tags: Se
     )
     top = range(min(first + 1, len(drafts)))
     matches = [
-        i for i in top if drafts[i].words <= MAX_HEADLINE and any(_matches(_key(drafts[i].text), key) for key in wanted)
+        i for i in top if _may_be_headline(drafts[i]) and any(_matches(_key(drafts[i].text), key) for key in wanted)
     ]
     if matches and (title or len(matches) > 1 or first - matches[-1] <= 12):
         return matches[-1]
@@ -70,6 +70,13 @@ def find_headline(drafts: Sequence[Draft], first: int, title: str = "", tags: Se
             if _could_be_headline(drafts[i]):
                 return i
     return matches[-1] if matches else None
+
+
+def _may_be_headline(draft: Draft) -> bool:
+    """Short enough, and not a sentence of the text itself."""
+    return draft.words <= MAX_HEADLINE and not (
+        draft.kind is BlockKind.BODY and draft.text.rstrip("'\"”’»)").endswith(".")
+    )
 
 
 def _matches(line: tuple[str, ...], wanted: tuple[str, ...]) -> bool:
