@@ -31,7 +31,8 @@ from framing.model import (
     Provenance,
     Run,
 )
-from framing.report.options import Options
+from framing.report.options import QUOTE_WORDS, Options
+from framing.report.words import shorten
 from framing.text import BIDI_CONTROLS, ZERO_WIDTH, sha256
 
 SCHEMA_VERSION = "1.0"
@@ -88,7 +89,18 @@ def to_dict(comparison: Comparison, *, texts: bool = True) -> dict[str, Any]:
     if comparison.candidates:
         document["candidates"] = [_link(link) for link in comparison.candidates]
     plain: dict[str, Any] = _plain(document)
-    return plain
+    return plain if texts else _clipped(plain)
+
+
+def _clipped(value: Any) -> Any:
+    """Quoted words cut to `QUOTE_WORDS`: what has `passage`, `start`, `end` and `text` is an excerpt."""
+    if isinstance(value, list):
+        return [_clipped(item) for item in value]
+    if not isinstance(value, dict):
+        return value
+    if {"passage", "start", "end", "text"} <= set(value):
+        return {**value, "text": shorten(value["text"], QUOTE_WORDS)}
+    return {key: _clipped(item) for key, item in value.items()}
 
 
 def article_dict(article: Article, passages: Iterable[Passage]) -> dict[str, Any]:

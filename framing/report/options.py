@@ -7,6 +7,9 @@ from typing import Protocol
 
 from framing.model import Comparison
 
+QUOTE_WORDS = 12
+"""What may be quoted of a passage in a copy for sharing."""
+
 
 @dataclass(frozen=True, slots=True)
 class Options:

@@ -9,9 +9,9 @@ from typing import TypeVar
 
 from framing.model import Comparison, Conflict, ConflictVerdict, Difference, Excerpt, Fact, Link, Omission, Same, State
 from framing.report.lookup import Lookup
-from framing.report.options import Options
+from framing.report.options import QUOTE_WORDS, Options
 from framing.report.strings import say
-from framing.report.words import Mark, Marked, Piece, Wording, compare_wording, cut, shorten
+from framing.report.words import Mark, Marked, Piece, Wording, clip, compare_wording, cut, shorten
 
 T = TypeVar("T")
 Words = tuple[Piece, ...]
@@ -65,7 +65,7 @@ def plain(text: str) -> Words:
 def outline(comparison: Comparison, options: Options) -> list[Block]:
     """All sections, in reading order: verdict, at a glance, aligned, missing, conflicts, differences, run."""
     lookup = Lookup(comparison)
-    return [
+    blocks = [
         *_verdict(lookup),
         *_glance(lookup),
         *_body(lookup, options),
@@ -73,6 +73,15 @@ def outline(comparison: Comparison, options: Options) -> list[Block]:
         *_differences(lookup, options),
         *_run(comparison),
     ]
+    return [_quoted(block) for block in blocks] if options.excerpts else blocks
+
+
+def _quoted(block: Block) -> Block:
+    """A table whose cells quote at most `QUOTE_WORDS` words; everything else as it is."""
+    if not isinstance(block, Table):
+        return block
+    rows = tuple(tuple(clip(cell, QUOTE_WORDS) for cell in row) for row in block.rows)
+    return Table(block.heads, rows, block.widths)
 
 
 def _verdict(lookup: Lookup) -> Iterator[Block]:

@@ -116,6 +116,7 @@ PAGE: dict[str, str] = {
     "matrix.origins": "{n} origins",
     "matrix.origins.one": "1 origin",
     "matrix.opinion": "not a factual claim",
+    "matrix.table": "Table of facts and accounts",
     "matrix.fact": "Fact",
     "matrix.evidence": "Evidence",
     "matrix.nearest": "Nearest",

@@ -15,6 +15,7 @@ from itertools import pairwise
 from framing.model import Span
 
 _TOKEN = re.compile(r"\w+(?:[’'\-.,]\w+)*|[^\w\s]")
+_CHUNK = re.compile(r"\s*\S+\s*")
 _WORDS_AT_MOST = 400
 """Longer passages are not compared word by word: nobody reads such marks."""
 _EDITED = 0.6
@@ -130,6 +131,18 @@ def _runs(tokens: Sequence[tuple[str, Span]], chosen: set[int]) -> tuple[Span, .
             spans.append(span)
         last = i
     return tuple(spans)
+
+
+def clip(pieces: Sequence[Piece], words: int) -> tuple[Piece, ...]:
+    """The first words of marked words, with an ellipsis where some are left out."""
+    kept: list[Piece] = []
+    for piece in pieces:
+        found = _CHUNK.findall(piece.text)
+        if len(found) > words:
+            return (*kept, Piece("".join(found[:words]).rstrip() + " …", piece.marks))
+        kept.append(piece)
+        words -= len(found)
+    return tuple(kept)
 
 
 def shorten(text: str, words: int = 25) -> str:

@@ -24,18 +24,16 @@ from framing.report.html.glance import Highlight, Tile, highlights, tiles
 from framing.report.html.groups import Group, groups
 from framing.report.html.refs import Refs
 from framing.report.lookup import Lookup
-from framing.report.options import Options
+from framing.report.options import QUOTE_WORDS, Options
 from framing.report.outline import STATE_SIGN, VERDICT_NOTES, is_bare, lens_name, percent
 from framing.report.strings import ENGLISH, say
-from framing.report.words import Mark, Marked, Piece, Wording, compare_wording, cut
+from framing.report.words import Mark, Marked, Piece, Wording, clip, compare_wording, cut
 from framing.text import sha256, visible
 
 LENS_ORDER = (
     "labels", "word_choice", "attribution", "quotes", "agency", "prominence", "sentiment", "sources", "causes",
     "numbers", "frames", "morals", "vocabulary",
 )  # fmt: skip
-QUOTE_WORDS = 12
-"""What may be quoted of a passage in a copy for sharing."""
 _CONTEXT_WORDS = 9
 _WORD = 80
 """Longer words are cut where a text is quoted; the full texts hold them whole."""
@@ -136,7 +134,7 @@ class View:
         """A passage with its marks, in a copy for sharing its first words only."""
         passage = self.lookup.passage(passage_id)
         pieces = cut(passage.text, [*extra, *self.refs.marks.get(passage_id, ())])
-        return _clip(_show(pieces)) if self.options.excerpts else _show(pieces)
+        return _show(clip(pieces, QUOTE_WORDS) if self.options.excerpts else pieces)
 
     def group_words(self, group: Group, passage_id: PassageId) -> list[Shown]:
         """A passage of a row, also with the words that it shares with the other side or that were changed."""
@@ -311,20 +309,6 @@ def _show(pieces: Sequence[Piece]) -> list[Shown]:
         shown.append(Shown(visible(piece.text), classes, notes))
         offset = end
     return shown
-
-
-def _clip(shown: list[Shown]) -> list[Shown]:
-    """The first `QUOTE_WORDS` words of marked words."""
-    kept: list[Shown] = []
-    left = QUOTE_WORDS
-    for piece in shown:
-        words = re.findall(r"\s*\S+\s*", piece.text)
-        if len(words) > left:
-            kept.append(Shown("".join(words[:left]).rstrip() + " …", piece.classes, piece.notes))
-            return kept
-        kept.append(piece)
-        left -= len(words)
-    return kept
 
 
 def template_names() -> dict[str, object]:
