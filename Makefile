@@ -37,6 +37,9 @@ test-all: setup-dev check ## the same with long loads, kill loops and fuzzing
 bench: ## start-up, cold and warm diff, as ratios from one run
 	$(BIN)/python tools/bench.py
 
+crash: ## kill a growing corpus fifty times and look whether anything reported is lost (tests run a short form)
+	$(BIN)/python tools/crash.py --rounds 50
+
 reports: ## rebuild the rendered samples in reports/
 	$(BIN)/python tools/reports.py
 

@@ -36,6 +36,7 @@ def compare_events(
     that cannot be compared is set aside with its reason.
     """
     engine = engine or Here()
+    threads = threads or engine.threads
     with guarded(corpus.root), exclusive(corpus.root / "steps.lock"):
         variant = compare_variant(corpus, settings)
         corpus.state.set_meta({"variant compare": variant, "settings": json.dumps(settings.as_dict())})

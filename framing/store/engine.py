@@ -9,6 +9,7 @@ from concurrent.futures.process import BrokenProcessPool
 from multiprocessing import get_context
 from typing import Protocol, TypeAlias
 
+from framing.embed.session import threads
 from framing.errors import CorpusError, SettingsError
 from framing.store.work import Outcome, Task
 
@@ -20,6 +21,9 @@ TRIES = 3
 
 class Engine(Protocol):
     """Runs idempotent tasks and yields their outcomes in any order."""
+
+    threads: int
+    """Threads that each task should use; 0 leaves it to the libraries."""
 
     def map(self, run: Run, tasks: Sequence[Task]) -> Iterator[Outcome]:
         """One outcome a task. Raises what a task raises; CorpusError where its process keeps dying."""
@@ -42,6 +46,8 @@ def engine(name: str = "local", workers: int = 1) -> Engine:
 class Here:
     """In this process, one after the other."""
 
+    threads = 0
+
     def map(self, run: Run, tasks: Sequence[Task]) -> Iterator[Outcome]:
         """Outcomes in the order of the tasks."""
         for task in tasks:
@@ -56,6 +62,8 @@ class Processes:
 
     def __init__(self, workers: int) -> None:
         self._workers = workers
+        # Together the workers use the processors once: more threads than that cost a third of the speed.
+        self.threads = max(1, threads() // workers)
         self._pool = self._new()
 
     def _new(self) -> ProcessPoolExecutor:

@@ -27,6 +27,7 @@ class RayEngine:
             import ray
         except ImportError as error:
             raise MissingExtra("--engine ray", "ray") from error
+        self.threads = 1
         self._ray: Any = ray
         self._workers = workers
         if not ray.is_initialized():

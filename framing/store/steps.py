@@ -57,6 +57,7 @@ def run_steps(
     One process at a time works on a corpus; a second waits here, and then finds the work done.
     """
     engine = engine or Here()
+    threads = threads or engine.threads
     with guarded(corpus.root), exclusive(corpus.root / "steps.lock"):
         settings = settle_precision(corpus, settings)
         embedder = raw_embedder(settings)
