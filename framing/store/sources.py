@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeAlias
 
-from framing.errors import FramingError
+from framing.errors import FramingError, InputError
 from framing.model import Article
 from framing.store.adding import Added, Item, SourceRead
 from framing.store.corpus import Corpus
@@ -62,13 +62,19 @@ def ingest(
 
 def _read(source: Source) -> Iterator[Item]:
     count = 0
+    stamp = source.stamp
     try:
         for item in source.read():
             count += isinstance(item, Article)
             yield item
+    except InputError as error:
+        yield Failure(source.name, "ingest", str(error))
     except FramingError as error:
+        # Not the source's fault, such as a part that is not installed: the next run reads it again.
+        stamp = ""
         yield Failure(source.name, "ingest", str(error))
     except Exception as error:  # one source must not stop ten thousand
+        stamp = ""
         yield Failure(source.name, "ingest", f"{type(error).__name__}: {error}")
-    if source.stamp:
-        yield SourceRead(source.name, source.stamp, count)
+    if stamp:
+        yield SourceRead(source.name, stamp, count)

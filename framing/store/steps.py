@@ -89,7 +89,8 @@ def settle_precision(corpus: Corpus, settings: Settings) -> Settings:
     precision = settings.precision
     if precision == "fp32" and len(corpus) >= MANY:
         precision = best_precision()
-    corpus.state.set_meta({"model": settings.model, "precision": precision})
+    if len(corpus):
+        corpus.state.set_meta({"model": settings.model, "precision": precision})
     return replace(settings, precision=precision)
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from framing.errors import BinaryInput
+from framing.errors import BinaryInput, MissingExtra
 from framing.model import Article
 from framing.store.corpus import Corpus
 from framing.store.meter import Pace
@@ -82,6 +82,20 @@ def test_a_failed_source_is_read_again_only_when_asked_for(corpus: Corpus) -> No
     assert len(reads) == 1
     ingest(corpus, [source], retry=True)
     assert len(reads) == 2
+
+
+def test_a_source_that_needs_a_missing_part_is_read_again_next_time(corpus: Corpus) -> None:
+    reads = []
+
+    def needs() -> Iterator[Article]:
+        reads.append(1)
+        raise MissingExtra("reading PDF", "ingest")
+        yield
+
+    for _ in range(2):
+        ingest(corpus, [Source("paper.pdf", "1", needs)])
+    assert len(reads) == 2
+    assert "pip install" in corpus.failures()[0].reason
 
 
 def test_failures_inside_a_table_name_their_row(corpus: Corpus) -> None:

@@ -178,6 +178,8 @@ def test_a_large_first_ingest_takes_the_faster_precision_and_keeps_it(
     assert steps.settle_precision(corpus, Settings()).precision == "fp32"
     corpus.add(articles(5, 2))
     assert steps.settle_precision(corpus, Settings()).precision == "fp32"
-    large = filled(tmp_path / "d", 7)
+    large = Corpus.create(tmp_path / "d")
+    steps.settle_precision(large, Settings())
+    large.add(articles(7))
     assert steps.settle_precision(large, Settings()).precision == "bf16"
     assert steps.settle_precision(large, Settings()).precision == "bf16"
