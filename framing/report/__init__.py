@@ -11,7 +11,9 @@ from framing.report.article import render_article, render_consensus
 from framing.report.as_json import SCHEMA_VERSION, article_dict, render_article_json, render_json, schema, to_dict
 from framing.report.html import render_html
 from framing.report.markdown import render_markdown
+from framing.report.notebook import show
 from framing.report.options import Options, Renderer
+from framing.report.reading import from_dict, read_json
 from framing.report.terminal import render_plain, render_terminal
 
 RENDERERS: dict[str, Renderer] = {
@@ -38,6 +40,8 @@ __all__ = [
     "Renderer",
     "SCHEMA_VERSION",
     "article_dict",
+    "from_dict",
+    "read_json",
     "render",
     "render_article",
     "render_consensus",
@@ -47,5 +51,6 @@ __all__ = [
     "render_markdown",
     "render_terminal",
     "schema",
+    "show",
     "to_dict",
 ]
