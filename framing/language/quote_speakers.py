@@ -107,19 +107,6 @@ class Speakers:
                 return self._last if any(_same(name, self._last) for name in names) else names[0]
         return self._last
 
-    def _window_after(self, item: Marked) -> tuple[int, int]:
-        start = item.span.end
-        place = bisect_left(self._starts, start)
-        later = self._starts[place] if place < len(self._starts) else len(self._text)
-        line_end = self._text.find("\n", start)
-        end = min(later, line_end if line_end >= 0 else len(self._text), start + 400)
-        index = sentence_at(self._sentences, start)
-        sentence = self._sentences[index] if self._sentences else Span(start, end)
-        if sentence.end <= start + 1 and index + 1 < len(self._sentences):
-            # `Really?” Ann Doe said.`: the mark inside the quotation ended our sentence too early.
-            sentence = self._sentences[index + 1]
-        return start, min(end, sentence.end)
-
     def _verbs(self, start: int, end: int) -> list[tuple[re.Match[str], Phrase]]:
         """Reporting verbs with a subject in [start, end), left to right; nouns of the same form left out."""
         found = []

@@ -152,9 +152,9 @@ def test_any_text_gives_spans_inside_it(text: str) -> None:
 
 @pytest.mark.parametrize("text", ["“" * 20_000, "' a" * 20_000, '"a, ' * 20_000, "said Ann " * 10_000])
 def test_hostile_runs_of_marks_take_no_more_than_seconds(text: str) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     find_quotes(text)
-    assert time.perf_counter() - start < 5
+    assert time.process_time() - start < 5
 
 
 def test_importing_it_loads_no_model() -> None:

@@ -1,0 +1,141 @@
+"""How a text names and describes: the role and epithets put to a name, and what an act or a group is called.
+
+No parser: descriptions are the words before a name (`hard-line senator Ann Doe`, `Mr. Doe`) and the
+apposition after it (`Ann Doe, a close ally of the bank, …`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from framing.language.names import Chain, NameKind, chains
+from framing.language.wordlists import word_set
+from framing.model import Span
+
+_APPOSITION = re.compile(
+    r",\s+(?P<words>(?:(?:the|a|an|one of|who|whose|his|her|their|its)\s|[a-z][\w-]+\s|[A-Z][\w.'’-]+\s(?=[a-z]))[^,;:“”\".—–()]{2,110})"
+    r"(?=[,.;—–)]|\s[-–—]|$)"
+)
+_BEFORE = re.compile(r"(?:(?:the|a|an|his|her|their|its)\s+)?(?:[\w’'-]+(?:,\s|\s)){1,5}$", re.IGNORECASE)
+_STOP = word_set(
+    "and or but that when while as because if after before since than then with by for from in on at to of into over under against "
+    "between through during without about is are was were be been has have had do does did will would can could said says told "
+    "not also where which who whom what how why so yet nor like unlike via per amid despite including both either neither "
+    "according called named met meet asked urged backed joined blamed accused let make made saw see give gave given take took "
+    "showed show tell quoted quote thanked left replaced replace beat defeated against alongside"
+)
+_GENERIC = word_set("mr mrs ms mr. mrs. ms. the a an")
+_PERSON_WHO = re.compile(r"^who\s", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Description:
+    """One description of a bearer: `words` at `span` of the text; `place` is `before`, `after` or `title`."""
+
+    key: str
+    name: str
+    kind: NameKind
+    words: str
+    span: Span
+    """With the name where the description stands before it."""
+    place: str
+
+    @property
+    def content(self) -> frozenset[str]:
+        """Its lower-case words without determiners and courtesy titles."""
+        found = (word.strip(".,'’\"").lower().removesuffix("'s").removesuffix("’s") for word in self.words.split())
+        return frozenset(word for word in found if word and word not in _GENERIC and len(word) > 1)
+
+
+def descriptions(texts: Sequence[str], offsets: Sequence[int]) -> tuple[tuple[Chain, tuple[Description, ...]], ...]:
+    """Bearers named in the passages `texts` (standing at `offsets` of the article), each with its descriptions."""
+    out = []
+    by_offset = sorted(zip(offsets, texts, strict=True))
+    for chain in chains(texts, offsets):
+        if chain.kind is NameKind.PLACE:
+            continue
+        found: list[Description] = []
+        for mention in chain.mentions:
+            home = [(start, text) for start, text in by_offset if start <= mention.span.start < start + len(text)]
+            if home:
+                start, text = home[-1]
+                found += _of_mention(chain, Span(mention.span.start - start, mention.span.end - start), text, start)
+        out.append((chain, tuple(found)))
+    return tuple(out)
+
+
+def _of_mention(chain: Chain, at: Span, text: str, offset: int) -> list[Description]:
+    found = []
+    before = _before(text, at.start)
+    if before is not None:
+        span = Span(offset + before.start, offset + at.end)
+        words = text[before.start : at.start].strip(" ,")
+        found.append(Description(chain.key, chain.name, chain.kind, words, span, "before"))
+    after = _APPOSITION.match(text, at.end)
+    if after and not _PERSON_WHO.match(after["words"]) and not _verbal(after["words"]):
+        start, end = after.span("words")
+        words = after["words"].rstrip()
+        span = Span(offset + start, offset + start + len(words))
+        found.append(Description(chain.key, chain.name, chain.kind, words, span, "after"))
+        del end
+    return found
+
+
+def _verbal(words: str) -> bool:
+    """Whether what follows the comma is a clause, not a noun phrase: `, said that`, `, while`, `, adding`."""
+    first = words.split()[0].lower()
+    return first in _STOP or first.endswith(("ing", "ed")) or first in ("said", "however", "too", "though", "which")
+
+
+def _before(text: str, start: int) -> Span | None:
+    """The run of describing words that ends where the name begins; None where there is none."""
+    tokens = list(re.finditer(r"[\w’'.-]+", text[max(0, start - 80) : start]))
+    base = max(0, start - 80)
+    kept: list[re.Match[str]] = []
+    following = start
+    for token in reversed(tokens):
+        gap = text[base + token.end() : following]
+        word = token.group()
+        low = word.lower()
+        if gap.strip() or low in _STOP or len(kept) >= 6:
+            break
+        if word.endswith(".") and not re.match(r"^(?:[A-Z][a-z]{1,4}|U\.S|U\.K|[A-Z])\.$", word):
+            break
+        if (
+            low.endswith(("ed", "ing"))
+            and kept
+            and low not in ("embattled", "disgraced", "convicted", "retired", "leading", "acting")
+        ):
+            break
+        kept.insert(0, token)
+        following = base + token.start()
+        if low in ("the", "a", "an", "his", "her", "their", "its") or low.endswith(("'s", "’s")):
+            break
+    if kept and all(
+        token.group().lower().strip(".") in ("the", "a", "an", "mr", "mrs", "ms", "his", "her") for token in kept
+    ):
+        return None
+    if not kept or (
+        kept[0].group().lower().endswith(("ly", "ed", "s"))
+        and len(kept) == 1
+        and kept[0].group().islower()
+        and not _role(kept[0].group())
+    ):
+        return None
+    if not any(_role(token.group()) or token.group()[0].isupper() for token in kept):
+        return None
+    return Span(base + kept[0].start(), start)
+
+
+_ROLE = re.compile(
+    r"(?:er|or|ist|ant|ent|man|men|woman|women|person|people|chief|head|king|queen|boss|ally|rival|critic|foe|hero|icon|star|judge|"
+    r"guru|tycoon|mogul|hawk|aide|nominee|candidate|spokes\w+|president|minister|secretary|general|mayor|clerk|driver|tyrant|"
+    r"despot|thug|cleric|monarch|heir|coach|guard|cop|officer|advocate|firebrand|billionaire|democrat|republican|veteran)s?$",
+    re.IGNORECASE,
+)
+
+
+def _role(word: str) -> bool:
+    return bool(_ROLE.search(word.rstrip(".").removesuffix("'s").removesuffix("’s")))

@@ -1,0 +1,135 @@
+"""Which frames of a codebook each article uses, with the sentences that show it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from framing.lenses.codebooks import Codebook, Frame, codebooks
+from framing.lenses.context import Context, Range, View
+from framing.lenses.protocol import Example
+from framing.model import Difference, Passage
+
+_LEAST_GAP = 0.12
+"""Difference of shares that is worth a word."""
+_MOST = 3
+_NEAR = 0.30
+"""Cosine between passage and definition above which likeness adds to a score."""
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One passage's score for one frame, with the words that gave it."""
+
+    passage: Passage
+    score: float
+    part: Range
+
+
+class Frames:
+    """Frames by codebook (Boydstun et al. 2014; Semetko and Valkenburg 2000; Entman 1993), without training."""
+
+    id = "frames"
+    title = "Frames"
+    definition = "The share of each article that speaks under each frame of a codebook; cue words and likeness to the frame's definition, with the sentences that show it."
+    source = ("boydstun-2014", "card-2015", "semetko-valkenburg-2000", "entman-1993")
+    limits = "Keyword evidence, not a trained coder: read the sentences before counting. Train on your own coding for a study."
+    needs_parse = False
+    examples = (
+        Example(
+            "Police arrested the suspect, who was charged with murder and sent to jail.",
+            "Hospitals treat patients and doctors wait for a new vaccine.",
+            fires=True,
+        ),
+        Example("Police arrested the suspect.", "The suspect was arrested by police.", fires=False),
+    )
+
+    def compare(self, context: Context) -> Iterable[Difference]:
+        """Frames whose share differs, with the strongest sentence of each side; at most three a codebook."""
+        for book in codebooks(context.settings.codebooks):
+            one, two = scores(context.a, book), scores(context.b, book)
+            share_a, share_b = shares(one), shares(two)
+            gaps = sorted(book.frames, key=lambda frame: (-abs(share_a[frame.id] - share_b[frame.id]), frame.id))
+            for frame in gaps[:_MOST]:
+                gap = share_a[frame.id] - share_b[frame.id]
+                if abs(gap) >= _LEAST_GAP:
+                    yield self._found(
+                        context, book, frame, (share_a[frame.id], share_b[frame.id]), (one[frame.id], two[frame.id])
+                    )
+
+    def _found(
+        self,
+        context: Context,
+        book: Codebook,
+        frame: Frame,
+        share: tuple[float, float],
+        evidence: tuple[Sequence[Evidence], Sequence[Evidence]],
+    ) -> Difference:
+        best = [max(found, key=lambda each: each.score, default=None) for found in evidence]
+        sides = [
+            view.excerpt(each.passage, each.part) if each else None
+            for view, each in zip((context.a, context.b), best, strict=True)
+        ]
+        text = f"{frame.name} ({book.name}): {share[0]:.0%} of {context.a.name}'s framed sentences, {share[1]:.0%} of {context.b.name}'s."
+        details = {"codebook": book.id, "frame": frame.id, "a_share": round(share[0], 4), "b_share": round(share[1], 4)}
+        return Difference(
+            self.id, sides[0], sides[1], text, round(min(0.6, abs(share[0] - share[1])), 4), details=details
+        )
+
+    def profile(self, view: View) -> Mapping[str, float]:
+        """Shares of the frames, by `codebook: frame`, over the built-in codebooks."""
+        return {
+            f"{book.id}: {name}": round(value, 4)
+            for book in codebooks(view.memo.get("codebooks", ()))
+            for name, value in shares(scores(view, book)).items()
+        }
+
+
+def scores(view: View, book: Codebook) -> dict[str, list[Evidence]]:
+    """Evidence for each frame, passage by passage; only passages with a cue count."""
+    known: dict[str, dict[str, list[Evidence]]] = view.memo.setdefault("frames", {})
+    if book.file not in known:
+        likeness = _likeness(view, book)
+        known[book.file] = {
+            frame.id: [
+                Evidence(passage, _score(len(hits), float(likeness[row, column])), (hits[0][0], hits[-1][1]))
+                for row, passage in enumerate(view.passages)
+                if (hits := frame.hits(passage.text))
+            ]
+            for column, frame in enumerate(book.frames)
+        }
+    return known[book.file]
+
+
+def _score(hits: int, likeness: float) -> float:
+    return float(1 - 0.5**hits + max(0.0, likeness - _NEAR))
+
+
+def _likeness(view: View, book: Codebook) -> NDArray[np.float32]:
+    """(passages, frames) cosine of passage and definition, in the lenses' encoder."""
+    from framing.lenses.middle import middle_layer
+
+    tokens = middle_layer().encode_tokens([f"{frame.name}: {frame.definition}" for frame in book.frames])
+    texts = middle_layer().encode_tokens([passage.text for passage in view.passages])
+    rows, columns = (np.stack([_unit(each.vectors) for each in found]) for found in (texts, tokens))
+    centre = rows.mean(axis=0, keepdims=True)
+    return np.asarray(_units(rows - centre) @ _units(columns - columns.mean(axis=0, keepdims=True)).T, np.float32)
+
+
+def _unit(vectors: NDArray[np.float32]) -> NDArray[np.float32]:
+    mean = vectors.mean(axis=0) if len(vectors) else np.zeros(vectors.shape[-1], np.float32)
+    return np.asarray(mean / max(1e-6, float(np.linalg.norm(mean))), np.float32)
+
+
+def _units(rows: NDArray[np.float32]) -> NDArray[np.float32]:
+    return np.asarray(rows / np.maximum(1e-6, np.linalg.norm(rows, axis=1, keepdims=True)), np.float32)
+
+
+def shares(found: Mapping[str, Sequence[Evidence]]) -> dict[str, float]:
+    """Each frame's part of all evidence of an article; zero where there is none."""
+    sums = {name: sum(each.score for each in evidence) for name, evidence in found.items()}
+    total = sum(sums.values())
+    return {name: value / total if total else 0.0 for name, value in sums.items()}

@@ -1,0 +1,325 @@
+"""How each outlet names and describes the same person, group or act."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from framing.language.labels import Description, descriptions
+from framing.language.names import NameKind
+from framing.language.verbs import cue_file
+from framing.language.wordlists import word_set
+from framing.lenses.context import Context, Pair, Range, View, inside
+from framing.lenses.cues import whole_words
+from framing.lenses.protocol import Example
+from framing.model import Difference, Passage, PassageId, Span
+
+_TONES = {"soft": -1, "plain": 0, "hard": 1}
+_TONE_WORDS = {-1: "softens", 0: "is plain", 1: "is hard"}
+
+
+@dataclass(frozen=True, slots=True)
+class Naming:
+    """One family name in a passage: `invasion`, tone 1, of the family of attacks by a state."""
+
+    family: str
+    message: str
+    tone: int
+    words: str
+    part: Range
+    passage: Passage
+    marked: bool
+    """Whether it stands between quotation marks, so that the outlet keeps away from it."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Family:
+    id: str
+    message: str
+    tones: Mapping[str, int]
+    pattern: re.Pattern[str]
+
+
+@lru_cache(maxsize=1)
+def families() -> tuple[_Family, ...]:
+    """The curated families of names for one referent (`data/cues/act_families.toml`)."""
+    out = []
+    for table in cue_file("act_families")["family"]:
+        tones = {word.lower(): tone for key, tone in _TONES.items() for word in table[key]}
+        out.append(_Family(table["id"], table["message"], tones, whole_words(list(tones))))
+    return tuple(out)
+
+
+def namings(passages: Sequence[Passage]) -> list[Naming]:
+    """Family names in the passages, in order."""
+    found = []
+    for passage in passages:
+        for family in families():
+            for match in family.pattern.finditer(passage.text):
+                words = " ".join(match.group().lower().split())
+                found.append(
+                    Naming(
+                        family.id,
+                        family.message,
+                        family.tones[words],
+                        words,
+                        _with_modifier(passage.text, match.start(), match.end()),
+                        passage,
+                        passage.text[max(0, match.start() - 1) : match.start()] in "“\"‘'" and match.start() > 0,
+                    )
+                )
+    return found
+
+
+_MODIFIER = re.compile(
+    r"(?:\b(?!the |a |an |and |of |to |in |on |by |for |his |her |its |their |was |were |is |are |had |has )[\w-]+ )$",
+    re.IGNORECASE,
+)
+
+
+def _with_modifier(text: str, start: int, end: int) -> Range:
+    """The name with one describing word before it: `fierce clash`."""
+    match = _MODIFIER.search(text[max(0, start - 24) : start])
+    return (start - len(match.group()), end) if match else (start, end)
+
+
+class Labels:
+    """Naming and description of the same referent (van Dijk 1988; Hamborg et al. 2019, NewsWCL50)."""
+
+    id = "labels"
+    title = "Labels"
+    definition = "The same person, group or act is named or described in other words: invasion or operation, protest or riot, firebrand or leader."
+    source = ("hamborg-2019", "van-dijk-1988", "entman-1993")
+    limits = "Names are joined by surname and acronym without full coreference; acts are known from a curated list of families."
+    needs_parse = False
+    examples = (
+        Example(
+            "The march of teachers ended at the bridge.",
+            "The riot of teachers ended at the bridge.",
+            fires=True,
+            a_words="march",
+            b_words="riot",
+        ),
+        Example(
+            "Union leader Ann Doe spoke at noon.",
+            "Firebrand agitator Ann Doe spoke at noon.",
+            fires=True,
+            a_words="Union leader",
+            b_words="Firebrand agitator",
+        ),
+        Example("Ann Doe, a close ally of the bank, spoke.", "Ann Doe, the youngest mayor of Dell, spoke.", fires=True),
+        Example("Mr. Doe spoke at noon.", "Ann Doe spoke at noon.", fires=False),
+        Example("Mayor Ann Doe spoke.", "Ann Doe, the mayor, spoke.", fires=False),
+        Example("It may rain in Reading in May.", "Reading expects rain in May.", fires=False),
+    )
+
+    def compare(self, context: Context) -> Iterable[Difference]:
+        """Acts inside linked passages, then across the articles; then descriptions of the same bearer."""
+        yield from _acts_linked(context)
+        yield from _acts_across(context)
+        yield from _bearers(context)
+
+    def profile(self, view: View) -> Mapping[str, float]:
+        """Counts of names by family and tone."""
+        counts: dict[str, float] = defaultdict(float)
+        for naming in _namings(view):
+            counts[f"{naming.family}: {naming.words}"] += 1
+        return dict(counts)
+
+
+def _namings(view: View) -> list[Naming]:
+    found: list[Naming] = view.memo.setdefault("namings", namings(view.passages))
+    return found
+
+
+def _acts_linked(context: Context) -> Iterator[Difference]:
+    by_a, by_b = _by_passage(_namings(context.a)), _by_passage(_namings(context.b))
+    for pair in context.pairs:
+        for family, (a, b) in _contrasts(by_a.get(pair.a.id, []), by_b.get(pair.b.id, [])).items():
+            del family
+            yield _named(context, a, b, 0.35 + 0.15 * abs(a.tone - b.tone) + 0.15 * pair.link.probability)
+
+
+def _by_passage(found: Iterable[Naming]) -> dict[PassageId, list[Naming]]:
+    grouped: dict[PassageId, list[Naming]] = defaultdict(list)
+    for naming in found:
+        grouped[naming.passage.id].append(naming)
+    return grouped
+
+
+def _contrasts(one: Sequence[Naming], two: Sequence[Naming]) -> dict[str, tuple[Naming, Naming]]:
+    """For each family, the two names furthest apart in tone; none where either side uses a name of the other."""
+    out: dict[str, tuple[Naming, Naming]] = {}
+    for a in one:
+        for b in two:
+            if a.family != b.family or not _differ(a, b, one, two):
+                continue
+            known = out.get(a.family)
+            if known is None or abs(a.tone - b.tone) > abs(known[0].tone - known[1].tone):
+                out[a.family] = (a, b)
+    return out
+
+
+def _differ(a: Naming, b: Naming, one: Sequence[Naming], two: Sequence[Naming]) -> bool:
+    if a.tone == b.tone and a.marked == b.marked:
+        return False
+    words_a = {x.words.rstrip("s") for x in one if x.family == a.family}
+    words_b = {x.words.rstrip("s") for x in two if x.family == b.family}
+    return a.words.rstrip("s") not in words_b and b.words.rstrip("s") not in words_a
+
+
+def _named(context: Context, a: Naming, b: Naming, strength: float) -> Difference:
+    text = (
+        f"{a.message.capitalize()}: {context.a.name} “{_cut(a)}”{_scare(a)}, {context.b.name} “{_cut(b)}”{_scare(b)}."
+    )
+    details = {"family": a.family, "a_tone": a.tone, "b_tone": b.tone}
+    return Difference(
+        "labels",
+        context.a.excerpt(a.passage, a.part),
+        context.b.excerpt(b.passage, b.part),
+        text,
+        round(min(0.95, strength), 4),
+        details=details,
+    )
+
+
+def _cut(naming: Naming) -> str:
+    return naming.passage.text[slice(*naming.part)]
+
+
+def _scare(naming: Naming) -> str:
+    return " (in quotation marks)" if naming.marked else ""
+
+
+def _acts_across(context: Context) -> Iterator[Difference]:
+    """Names of one referent in passages that are not linked: the passages must share the names that fix it.
+
+    Works for different events too: how each outlet calls the same war shows wherever it is mentioned.
+    """
+    linked = {(pair.a.id, pair.b.id) for pair in context.pairs}
+    names_a, names_b = _name_sets(context.a), _name_sets(context.b)
+    rare = _rarity(context)
+    best: dict[str, tuple[float, Naming, Naming]] = {}
+    all_a, all_b = _namings(context.a), _namings(context.b)
+    for a in all_a:
+        if a.passage.id in context.copied:
+            continue
+        for b in all_b:
+            if a.family != b.family or abs(a.tone - b.tone) < 2 or b.passage.id in context.copied:
+                continue
+            if (a.passage.id, b.passage.id) in linked or not _differ(a, b, all_a, all_b):
+                continue
+            shared = names_a[a.passage.id] & names_b[b.passage.id]
+            weight = sum(rare.get(name, 1.0) for name in shared)
+            if len(shared) >= 2 and weight > best.get(a.family, (0.0,))[0]:
+                best[a.family] = (weight, a, b)
+    for weight, a, b in best.values():
+        yield _named(context, a, b, 0.5 + 0.05 * min(4.0, weight) + (0.1 if a.marked or b.marked else 0.0))
+
+
+def _name_sets(view: View) -> dict[PassageId, frozenset[str]]:
+    """Folded proper names of each passage, demonyms and capitals of states reduced to the state where known."""
+    return {passage.id: frozenset(_proper(passage.text)) for passage in view.passages}
+
+
+_PROPER = re.compile(r"(?<![.!?“\"] )(?<!^)\b[A-Z][\w-]{2,}|^[A-Z][a-z]+(?=['’]s\b)")
+
+
+def _proper(text: str) -> Iterator[str]:
+    for match in _PROPER.finditer(text):
+        yield re.sub(r"(?:ians?|ans?|ese|ish|ia|i)$", "", match.group().lower())[:8]
+
+
+def _rarity(context: Context) -> dict[str, float]:
+    """Names that stand in few passages of both articles fix a referent better."""
+    counts: dict[str, int] = defaultdict(int)
+    total = 0
+    for view in (context.a, context.b):
+        for names in _name_sets(view).values():
+            total += 1
+            for name in names:
+                counts[name] += 1
+    return {name: max(0.1, 1.0 - count / max(1, total)) for name, count in counts.items()}
+
+
+def _bearers(context: Context) -> Iterator[Difference]:
+    """Descriptions of the same bearer that say different things about him."""
+    left, right = _described(context.a), _described(context.b)
+    pairs = {(pair.a.id, pair.b.id): pair for pair in context.pairs}
+    homes_a, homes_b = _homes(context.a), _homes(context.b)
+    for key in left.keys() & right.keys():
+        seen_a = frozenset[str]().union(*(each.content for each in left[key]))
+        seen_b = frozenset[str]().union(*(each.content for each in right[key]))
+        options = []
+        for a in left[key]:
+            for b in right[key]:
+                own_a, own_b = _own(a, seen_b), _own(b, seen_a)
+                at_a, at_b = homes_a(a.span), homes_b(b.span)
+                if not own_a or not own_b or at_a is None or at_b is None:
+                    continue
+                if at_a.id in context.copied or at_b.id in context.copied:
+                    continue
+                options.append((_weight(own_a, own_b, pairs.get((at_a.id, at_b.id))), a, b, at_a, at_b))
+        options.sort(key=lambda option: -option[0])
+        for strength, a, b, at_a, at_b in options[:1]:
+            yield _described_as(context, strength, a, b, at_a, at_b)
+
+
+def _own(one: Description, theirs: frozenset[str]) -> frozenset[str]:
+    return frozenset(word for word in one.content if word not in theirs and word not in _BLAND)
+
+
+_BLAND = word_set(
+    "former president minister foreign prime secretary senator sen rep representative governor gov mr mrs ms dr us u.s american "
+    "state chairman mayor general director king republican democratic house senate white leader of in who chief spokesman spokeswoman "
+    "for from and at to with that was is his her their one new said on by as it has had he she after which not but us been"
+)
+
+
+def _weight(own_a: frozenset[str], own_b: frozenset[str], pair: Pair | None) -> float:
+    both = min(3, len(own_a)) + min(3, len(own_b))
+    return min(0.85, 0.22 + 0.05 * both + (0.2 + 0.1 * pair.link.probability if pair else 0.0))
+
+
+def _described(view: View) -> dict[str, list[Description]]:
+    known: dict[str, list[Description]] | None = view.memo.get("described")
+    if known is None:
+        texts = [passage.text for passage in view.passages]
+        known = {
+            chain.key: [each for each in found if each.kind in (NameKind.PERSON, NameKind.ORGANISATION)]
+            for chain, found in descriptions(texts, [passage.span.start for passage in view.passages])
+            if found
+        }
+        view.memo["described"] = known
+    return known
+
+
+def _homes(view: View) -> Callable[[Span], Passage | None]:
+    def home(span: Span) -> Passage | None:
+        for passage in view.passages:
+            if passage.span.start <= span.start and span.end <= passage.span.end:
+                return passage
+        return None
+
+    return home
+
+
+def _described_as(
+    context: Context, strength: float, a: Description, b: Description, at_a: Passage, at_b: Passage
+) -> Difference:
+    text = f"{context.a.name} describes {_short(a, b)} as “{a.words}”, {context.b.name} as “{b.words}”."
+    return Difference(
+        "labels",
+        context.a.excerpt(at_a, inside(a.span, at_a)),
+        context.b.excerpt(at_b, inside(b.span, at_b)),
+        text,
+        round(strength, 4),
+        details={"bearer": a.key},
+    )
+
+
+def _short(a: Description, b: Description) -> str:
+    return max(a.name, b.name, key=lambda name: (len(name), name))

@@ -1,0 +1,157 @@
+"""Running lenses over every pair of articles: order, mirror, and no more than three findings a linked pair."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import combinations
+
+from framing.config import Settings
+from framing.lenses.context import Context, Encoder, Pair, View, folded
+from framing.lenses.protocol import Lens, Profiled
+from framing.lenses.registry import chosen
+from framing.model import ArticleId, Difference, Link, PairEvent, PassageId, Same
+from framing.prepared import Prepared
+
+MOST_IN_A_PAIR = 3
+"""Findings shown for two linked passages, over all lenses: the most telling ones."""
+MOST_ACROSS = 12
+"""Findings of one lens on one pair of articles that rest on passages not linked to each other."""
+
+Profiles = Mapping[str, Mapping[ArticleId, Mapping[str, float]]]
+
+
+@dataclass(frozen=True, slots=True)
+class LensOutcome:
+    """Differences, strongest first, and the charts' numbers by lens, article and name."""
+
+    differences: tuple[Difference, ...]
+    profiles: Profiles
+
+
+def run(
+    names: Iterable[str],
+    prepared: Sequence[Prepared],
+    links: Sequence[Link],
+    events: Sequence[PairEvent],
+    settings: Settings,
+    *,
+    encoder: Encoder | None = None,
+) -> LensOutcome:
+    """Run the named lenses. Swapping two articles mirrors the findings; the same words give none.
+
+    Raises SettingsError for an unknown lens or a broken codebook, ModelError where a model is missing.
+    """
+    lenses = chosen(names)
+    views = [View(item, "") for item in prepared]
+    verdicts = {(event.a, event.b): event.verdict.same for event in events}
+    by_pair = _links_by_articles(prepared, links)
+    found: list[Difference] = []
+    for i, j in combinations(range(len(prepared)), 2):
+        ids = prepared[i].article.id, prepared[j].article.id
+        same = verdicts.get(ids, verdicts.get((ids[1], ids[0]), Same.UNSURE))
+        found += _compare(lenses, views[i], views[j], by_pair[ids], same, settings, encoder)
+    profiles = {
+        lens.id: {view.article.id: dict(lens.profile(view)) for view in views}
+        for lens in lenses
+        if isinstance(lens, Profiled)
+    }
+    return LensOutcome(tuple(sorted(found, key=lambda each: -each.strength)), profiles)
+
+
+def _links_by_articles(
+    prepared: Sequence[Prepared], links: Sequence[Link]
+) -> dict[tuple[ArticleId, ArticleId], list[Link]]:
+    owner = {passage.id: item.article.id for item in prepared for passage in item.passages}
+    order = {item.article.id: index for index, item in enumerate(prepared)}
+    grouped: dict[tuple[ArticleId, ArticleId], list[Link]] = defaultdict(list)
+    for link in links:
+        a, b = owner[link.a], owner[link.b]
+        if order[a] > order[b]:
+            grouped[b, a].append(replace(link, a=link.b, b=link.a))
+        else:
+            grouped[a, b].append(link)
+    return grouped
+
+
+def _compare(
+    lenses: Sequence[Lens],
+    first: View,
+    second: View,
+    links: Sequence[Link],
+    same: Same,
+    settings: Settings,
+    encoder: Encoder | None,
+) -> list[Difference]:
+    """Findings on one pair of articles, compared in an order that does not depend on the order given."""
+    names = _names(first, second)
+    turned = _key(second) < _key(first)
+    if turned:
+        links = [replace(link, a=link.b, b=link.a) for link in links]
+    a, b = (second, first) if turned else (first, second)
+    a.name, b.name = (names[1], names[0]) if turned else names
+    context = make_context(a, b, links, same, settings, encoder)
+    found = [difference for lens in lenses for difference in lens.compare(context)]
+    kept = most_telling(found, {(pair.a.id, pair.b.id) for pair in context.pairs})
+    return [replace(each, a=each.b, b=each.a) for each in kept] if turned else kept
+
+
+def _names(first: View, second: View) -> tuple[str, str]:
+    one, two = first.article.outlet.strip(), second.article.outlet.strip()
+    return (one, two) if one and two and one != two else ("A", "B")
+
+
+def _key(view: View) -> tuple[str, str, str]:
+    return folded(" ".join(view.prepared.texts)), view.article.outlet, view.article.published
+
+
+def make_context(
+    a: View, b: View, links: Sequence[Link], same: Same, settings: Settings, encoder: Encoder | None = None
+) -> Context:
+    """The context of two articles. Passages that stand word for word in both have nothing to compare."""
+    passages = {passage.id: passage for view in (a, b) for passage in view.passages}
+    texts_a = {folded(passage.text) for passage in a.passages}
+    texts_b = {folded(passage.text) for passage in b.passages}
+    copied = frozenset(
+        passage.id
+        for view, others in ((a, texts_b), (b, texts_a))
+        for passage in view.passages
+        if folded(passage.text) in others
+    )
+    pairs = [
+        Pair(link, passages[link.a], passages[link.b])
+        for link in links
+        if link.a not in copied and link.b not in copied
+    ]
+    pairs.sort(key=lambda pair: (-pair.link.probability, pair.a.index, pair.b.index))
+    return Context(a, b, tuple(pairs), same, settings, encoder, copied)
+
+
+def most_telling(found: Sequence[Difference], linked: set[tuple[PassageId, PassageId]]) -> list[Difference]:
+    """At most three findings a linked pair, strongest first, no two on the same words; a bounded number across."""
+    kept: dict[tuple[str, str, str], list[Difference]] = defaultdict(list)
+    for each in sorted(found, key=_rank):
+        ids = (each.a.passage if each.a else "", each.b.passage if each.b else "")
+        within = ids in linked
+        room = kept[(*ids, "") if within else ("", "", each.lens)]
+        if len(room) < (MOST_IN_A_PAIR if within else MOST_ACROSS) and not any(_alike(each, other) for other in room):
+            room.append(each)
+    return [each for room in kept.values() for each in room]
+
+
+def _rank(each: Difference) -> tuple[float, str, int, int]:
+    return -each.strength, each.lens, each.a.start if each.a else -1, each.b.start if each.b else -1
+
+
+def _alike(one: Difference, two: Difference) -> bool:
+    """Whether two findings mark mostly the same words on both sides."""
+    return _share(one, two, "a") > 0.5 and _share(one, two, "b") > 0.5
+
+
+def _share(one: Difference, two: Difference, side: str) -> float:
+    first, second = getattr(one, side), getattr(two, side)
+    if first is None or second is None or first.passage != second.passage:
+        return 1.0 if first is second else 0.0
+    overlap = min(first.end, second.end) - max(first.start, second.start)
+    return float(overlap / max(1, min(first.end - first.start, second.end - second.start)))

@@ -1,0 +1,105 @@
+"""Tone toward a person or body that both linked passages speak of."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+
+import numpy as np
+
+from framing.language.names import NameKind, chains
+from framing.lenses.context import Context, Pair, Range, View
+from framing.lenses.loaded import loaded
+from framing.lenses.protocol import Example
+from framing.lenses.tone import target_row, tone
+from framing.lenses.wording import aligned
+from framing.model import Difference, PassageId
+
+_GAP = 0.45
+"""Difference of tone (probability of positive less that of negative) worth a word."""
+
+
+class Sentiment:
+    """Sentiment toward a target, not of a text (Hamborg and Donnay 2021)."""
+
+    id = "sentiment"
+    title = "Tone toward a target"
+    definition = "Two linked passages speak of the same person or body in a different tone: one favourable, one not."
+    source = ("hamborg-donnay-2021",)
+    limits = "A small probe, right on about two targets in three; names only, no pronouns; tone of a quoted speaker counts as tone."
+    needs_parse = False
+    examples = (
+        Example(
+            "The heroic rescue made Ann Doe the pride of the nation and everyone praised Ann Doe warmly.",
+            "Critics called Ann Doe a corrupt liar whose disgraceful failure shamed the nation.",
+            fires=True,
+        ),
+        Example("Ann Doe spoke at noon.", "At noon Ann Doe spoke.", fires=False),
+    )
+
+    def compare(self, context: Context) -> Iterable[Difference]:
+        """One finding for each target of a linked pair whose tone differs by more than 0.45 of 2."""
+        if not context.pairs:
+            return
+        left, right = _targets(context.a), _targets(context.b)
+        for pair in context.pairs:
+            for key in sorted(left[pair.a.id].keys() & right[pair.b.id].keys()):
+                found = self._found(context, pair, key, left[pair.a.id][key], right[pair.b.id][key])
+                if found is not None:
+                    yield found
+
+    def _found(self, context: Context, pair: Pair, key: str, a: Range, b: Range) -> Difference | None:
+        rows = np.stack([target_row(context.tokens(pair.a), a), target_row(context.tokens(pair.b), b)])
+        p = tone().probabilities(rows)
+        value = p[:, 2] - p[:, 0]
+        gap = abs(float(value[0] - value[1]))
+        if gap < _GAP:
+            return None
+        words_a, words_b = _telling(context, pair, a, True), _telling(context, pair, b, False)
+        name = pair.a.text[slice(*a)]
+        text = f"{name}: {context.a.name} {_in_words(value[0])} (“{pair.a.text[slice(*words_a)]}”), {context.b.name} {_in_words(value[1])} (“{pair.b.text[slice(*words_b)]}”)."
+        details = {"target": key, "a_tone": round(float(value[0]), 3), "b_tone": round(float(value[1]), 3)}
+        return context.difference(
+            self.id, pair, words_a, words_b, text, min(0.6, 0.35 * gap) * (0.6 + 0.4 * pair.link.probability), details
+        )
+
+    def profile(self, view: View) -> Mapping[str, float]:
+        """Nothing by article alone: tone is compared only where both speak of a target."""
+        del view
+        return {}
+
+
+def _targets(view: View) -> dict[PassageId, dict[str, Range]]:
+    """For each passage, the first mention of each person or body, relative to the passage."""
+    known: dict[PassageId, dict[str, Range]] | None = view.memo.get("targets")
+    if known is not None:
+        return known
+    found: dict[PassageId, dict[str, Range]] = defaultdict(dict)
+    offsets = [passage.span.start for passage in view.passages]
+    for chain in chains([passage.text for passage in view.passages], offsets):
+        if chain.kind is NameKind.PLACE:
+            continue
+        for mention in chain.mentions:
+            for passage in view.passages:
+                if passage.span.start <= mention.span.start and mention.span.end <= passage.span.end:
+                    part = mention.span.start - passage.span.start, mention.span.end - passage.span.start
+                    found[passage.id].setdefault(chain.key, part)
+    view.memo["targets"] = found
+    return found
+
+
+def _telling(context: Context, pair: Pair, target: Range, left: bool) -> Range:
+    """The target with the most loaded word within eight words of it."""
+    alignment = aligned(context, pair)
+    side = alignment.a if left else alignment.b
+    p = loaded().words(side)
+    rows = [row for row, (start, end) in enumerate(side.ranges) if start < target[1] and end > target[0]]
+    if not rows:
+        return target
+    near = range(max(0, rows[0] - 8), min(len(side), rows[-1] + 9))
+    best = max((row for row in near if row not in rows), key=lambda row: float(p[row]), default=rows[0])
+    return side.range(min(rows[0], best), max(rows[-1], best) + 1)
+
+
+def _in_words(value: float) -> str:
+    return "speaks well of it" if value > 0.2 else "speaks ill of it" if value < -0.2 else "stays neutral"

@@ -1,0 +1,124 @@
+"""Whom each article lets speak: officials, experts, firms, people touched by it, advocates, papers, unnamed."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from framing.language.quotes import Quote, QuoteKind
+from framing.language.speaker_phrases import name_of
+from framing.lenses.context import Context, Range, View, inside
+from framing.lenses.cues import cues
+from framing.lenses.protocol import Example
+from framing.model import Difference, Passage
+
+_MOST = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One speaker of an article with all that is reported of him."""
+
+    name: str
+    role: str
+    words: int
+    """Words reported, direct and indirect."""
+    direct: int
+    first: Passage
+    part: Range
+    """The words that name him with those reported first."""
+    share: float
+    """Of all reported words of the article."""
+
+
+class Sources:
+    """The mix of sources (Gans 1979; Hall et al. 1978; Asr et al. 2021)."""
+
+    id = "sources"
+    title = "Sources"
+    definition = "One article gives words to a speaker, or to a kind of speaker, whom the other does not let speak."
+    source = ("gans-1979", "hall-1978", "asr-2021")
+    limits = "Roles are told from the words that name a speaker; a bare name has none. Indirect speech counts as far as the rules see it."
+    needs_parse = False
+    examples = (
+        Example(
+            "The plant closes. “We lost it all,” said Ann Doe, a worker.",
+            "The plant closes. “Costs were too high,” the company said.",
+            fires=True,
+        ),
+        Example("“We lost it all,” Ann Doe said.", "Ann Doe said: “We lost all of it.”", fires=False),
+        Example("The plant closes.", "The plant shuts.", fires=False),
+    )
+
+    def compare(self, context: Context) -> Iterable[Difference]:
+        """The weightiest speakers that only one side has, at most three a side."""
+        for view, other, left in ((context.a, context.b, True), (context.b, context.a, False)):
+            theirs = {_key(source.name) for source in sources(other)}
+            roles = {source.role for source in sources(other)}
+            alone = [s for s in sources(view) if _key(s.name) not in theirs and s.first.id not in context.copied]
+            for each in sorted(alone, key=lambda s: (-s.words, s.name))[:_MOST]:
+                new = each.role not in roles and each.role != "other"
+                kind = "" if each.role == "other" else f" ({each.role})"
+                text = f"{view.name} gives {each.words} words to {each.name}{kind}; {other.name} none" + (
+                    ", nor to any source of that kind." if new else "."
+                )
+                excerpt = view.excerpt(each.first, each.part)
+                strength = round(min(0.7, 0.2 + 0.3 * each.share + (0.15 if new else 0.0)), 4)
+                details = {"role": each.role, "words": each.words}
+                yield Difference(
+                    self.id, excerpt if left else None, None if left else excerpt, text, strength, details=details
+                )
+
+    def profile(self, view: View) -> Mapping[str, float]:
+        """Share of reported words by role, number of speakers, share of words of unnamed speakers."""
+        found = sources(view)
+        out: dict[str, float] = defaultdict(float)
+        for each in found:
+            out[each.role] += each.share
+        return {"speakers": float(len(found)), **{key: round(value, 4) for key, value in out.items()}}
+
+
+def sources(view: View) -> list[Source]:
+    """Speakers of an article, in order of first word."""
+    known: list[Source] | None = view.memo.get("sources")
+    if known is None:
+        known = _sources(view)
+        view.memo["sources"] = known
+    return known
+
+
+def _sources(view: View) -> list[Source]:
+    grouped: dict[str, list[Quote]] = defaultdict(list)
+    for quote in view.quotes():
+        if quote.speaker and quote.kind is not QuoteKind.SCARE and not quote.depth:
+            grouped[_key(quote.speaker)].append(quote)
+    text = view.article.text
+    counts = {key: sum(len(q.inner.of(text).split()) for q in quotes) for key, quotes in grouped.items()}
+    total = max(1, sum(counts.values()))
+    found = []
+    for key, quotes in grouped.items():
+        first = quotes[0]
+        home = next((p for p in view.passages if first.inner.overlaps(p.span)), None)
+        if home is None:
+            continue
+        direct = sum(len(q.inner.of(text).split()) for q in quotes if q.kind is not QuoteKind.INDIRECT)
+        named = " ".join(q.speaker_span.of(text) for q in quotes if q.speaker_span)
+        name = max((q.speaker for q in quotes), key=lambda s: (len(s), s))
+        found.append(
+            Source(name, role(named or name), counts[key], direct, home, inside(first.inner, home), counts[key] / total)
+        )
+    return [each for each in found if each.part[1] > each.part[0]]
+
+
+def role(named: str) -> str:
+    """The role that the naming words tell: the first that fits, `unnamed` for sources nobody can know, else `other`."""
+    if cues("anonymous_sources").has(named) and not any(word[:1].isupper() for word in named.split()[1:]):
+        return "unnamed"
+    hits = cues("source_roles").find(named)
+    return hits[0].group.id if hits else "other"
+
+
+def _key(name: str) -> str:
+    words = name_of(name).split()
+    return words[-1].lower().removesuffix("'s").removesuffix("’s") if words else ""
