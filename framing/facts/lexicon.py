@@ -1,0 +1,87 @@
+"""Words that may stand for one another, and words that mean the opposite (from WordNet 3.0, stems as in words.py).
+
+Tables: framing/data/facts_synonyms.tsv (stem, ids of its own synsets, ids of broader and similar ones, in
+base 36) and facts_antonyms.tsv (pairs); how they were made and WordNet's licence: facts_lexicon.md.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import IntEnum
+from functools import lru_cache
+from importlib import resources
+
+_NOTHING: frozenset[str] = frozenset()
+_PREFIXES = ("un", "in", "im", "dis", "non", "ir", "il", "anti", "de", "mis")
+
+
+class Kin(IntEnum):
+    """How near a word's meaning is to the nearest of some others."""
+
+    NONE = 0
+    NEAR = 1
+    """One is broader than the other, or similar."""
+    SYNONYM = 2
+
+
+def _lines(name: str) -> list[str]:
+    return (resources.files("framing.data") / name).read_text(encoding="utf-8").splitlines()
+
+
+@lru_cache(maxsize=1)
+def _senses() -> dict[str, tuple[frozenset[str], frozenset[str]]]:
+    """(own, broader or similar) synset ids by stem."""
+    table = {}
+    for line in _lines("facts_synonyms.tsv"):
+        stem, own, near = line.split("\t")
+        table[stem] = frozenset(own.split()), frozenset(near.split())
+    return table
+
+
+@lru_cache(maxsize=1)
+def antonyms() -> dict[str, frozenset[str]]:
+    """Stems of opposite meaning by stem, both ways."""
+    table: dict[str, set[str]] = {}
+    for line in _lines("facts_antonyms.tsv"):
+        one, _, two = line.partition("\t")
+        table.setdefault(one, set()).add(two)
+        table.setdefault(two, set()).add(one)
+    return {stem: frozenset(others) for stem, others in table.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Meanings:
+    """The synsets of some stems, for asking whether another word is kin to one of them."""
+
+    own: frozenset[str]
+    near: frozenset[str]
+
+    def kin(self, stem: str) -> Kin:
+        """How near `stem` is to the nearest of them."""
+        own, near = _senses().get(stem, (_NOTHING, _NOTHING))
+        if not own.isdisjoint(self.own):
+            return Kin.SYNONYM
+        if not near.isdisjoint(self.own) or not own.isdisjoint(self.near):
+            return Kin.NEAR
+        return Kin.NONE
+
+
+def meanings(stems: Iterable[str]) -> Meanings:
+    """The synsets of `stems`; words outside the table have none."""
+    table = _senses()
+    found = [table[stem] for stem in stems if stem in table]
+    return Meanings(_NOTHING.union(*(o for o, _ in found)), _NOTHING.union(*(n for _, n in found)))
+
+
+def opposite_of(stem: str, known: frozenset[str]) -> str | None:
+    """A stem in `known` that means the opposite of `stem`: an antonym, or the word with or without `un-` and its like."""
+    for other in sorted(antonyms().get(stem, _NOTHING)):
+        if other in known:
+            return other
+    for prefix in _PREFIXES:
+        bare = stem.removeprefix(prefix)
+        for other in (prefix + stem, bare if bare != stem and len(bare) > 2 else ""):
+            if other in known:
+                return other
+    return None
