@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from typing import Any
 
+from framing.ingest.outlets import SUFFIX
 from framing.ingest.published import to_iso
+from framing.ingest.titles import without_outlet
 from framing.model import Read
 from framing.text import normalise
 
@@ -119,16 +122,31 @@ def _elements(tree: Any) -> Iterator[tuple[str, str, str]]:
     if len(heads) == 1:
         yield "title", "".join(heads[0].itertext()), "h1"
     for time in tree.iter("time"):
-        if time.get("datetime"):
+        if time.get("datetime") and not _belongs_elsewhere(time):
             yield "published", time.get("datetime"), "time datetime"
     for link in tree.iter("a"):
         if "author" in (link.get("rel") or "").casefold().split():
             yield "byline", "".join(link.itertext()), "a rel=author"
     for title in tree.iter("title"):
-        yield "title", _page_title("".join(title.itertext())), "page title"
+        value = " ".join("".join(title.itertext()).split())
+        yield "title", without_outlet(value), "page title"
+        outlet = SUFFIX.search(value)
+        if outlet and without_outlet(value) != value:
+            yield "outlet", outlet["outlet"], "page title"
 
 
-def _page_title(value: str) -> str:
-    from framing.ingest.titles import without_outlet
+_ELSEWHERE = re.compile(r"related|teaser|card|promo|recommend|comment|most-?read|sidebar|also|latest|popular", re.I)
 
-    return without_outlet(" ".join(value.split()))
+
+def _belongs_elsewhere(element: Any) -> bool:
+    """Whether an element stands in navigation, an aside, a list or a box about another story."""
+    for parent in element.iterancestors():
+        if parent.tag in ("aside", "nav", "footer", "li", "figure"):
+            return True
+        if _ELSEWHERE.search(f"{parent.get('class') or ''} {parent.get('id') or ''}") and parent.tag not in (
+            "body",
+            "html",
+            "main",
+        ):
+            return True
+    return False

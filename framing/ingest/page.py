@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from framing.ingest import teasers, titles
-from framing.ingest.patterns import AUTHORS, BYLINE, CREDIT, PHRASES, SIDES, TERMINAL, WORD
+from framing.ingest.bylines import bare_byline, read_byline
+from framing.ingest.outlets import find_outlet
+from framing.ingest.patterns import ALWAYS_ASIDE, AUTHORS, BYLINE, CREDIT, CREDIT_ONLY, PHRASES, SIDES, TERMINAL, WORD
 from framing.ingest.published import find_date
 from framing.model import Block, BlockKind, Read, Span
 
 BODY_AT = 0.5
+MAX_GAP = 3
 HEAD = 2_000
 """Patterns look at so many code points of a line: time stays linear however long a line is."""
 
@@ -58,7 +63,10 @@ def label_blocks(
     for draft in drafts:
         if draft.probability >= BODY_AT:
             draft.mark(BlockKind.BODY, "")
+        if draft.words <= 14 and not (draft.is_sentence and draft.words > 8) and ALWAYS_ASIDE.search(draft.text):
+            draft.mark(BlockKind.FURNITURE, _why(draft))
     teasers.mark_teasers(drafts)
+    _fill_gaps(drafts)
     reads: dict[str, Read] = {}
     first = _first_body(drafts)
     head = titles.find_headline(drafts, first, title, tags)
@@ -75,6 +83,31 @@ def label_blocks(
     _explain(drafts)
     blocks = tuple(Block(d.span, d.kind, d.reason, round(d.probability, 4)) for d in drafts)
     return blocks, reads
+
+
+def _fill_gaps(drafts: Sequence[Draft]) -> None:
+    """Up to MAX_GAP plain sentences between two lines of body are body: the classifier trusts short paragraphs too little."""
+    last = -1
+    for i, draft in enumerate(drafts):
+        if draft.kind is not BlockKind.BODY:
+            continue
+        between = drafts[last + 1 : i]
+        if (
+            last >= 0
+            and 0 < len(between) <= MAX_GAP
+            and all(_is_plain(d) for d in between)
+            and drafts[last].is_sentence
+        ):
+            for plain in between:
+                plain.mark(BlockKind.BODY, "")
+        last = i
+
+
+def _is_plain(draft: Draft) -> bool:
+    """A sentence of five words and more without the phrases of menus and notices."""
+    if draft.kind is not BlockKind.FURNITURE or draft.words < 5 or not draft.is_sentence:
+        return False
+    return not any(pattern.search(draft.text) for pattern in PHRASES.values())
 
 
 def _looked_at(text: str, span: Span) -> str:
@@ -97,6 +130,7 @@ def _mark_top(drafts: list[Draft], head: int | None, first: int, reads: dict[str
         near = start <= i <= max(first + 3, start + 6)
         if near or AUTHORS.match(draft.text):
             _mark_byline_or_date(draft, reads)
+    _mark_bare_byline(drafts, head, first, reads)
     if "published" not in reads:
         _any_date(drafts, reads, head)
     if head is None:
@@ -123,10 +157,14 @@ def _mark_standfirst(drafts: list[Draft], draft: Draft, head: int) -> None:
 
 
 def _mark_byline_or_date(draft: Draft, reads: dict[str, Read]) -> None:
-    if draft.words > 40 or draft.kind in (BlockKind.HEADLINE, BlockKind.TEASER):
+    if (
+        draft.words > 40
+        or (draft.is_sentence and draft.words > 12)
+        or draft.kind in (BlockKind.HEADLINE, BlockKind.TEASER)
+    ):
         return
     found = find_date(draft.text)
-    name = titles.read_byline(draft.text)
+    name = read_byline(draft.text)
     if found and draft.words <= 25 and (not draft.is_sentence or draft.words <= 12) and not CREDIT.search(draft.text):
         span = Span(draft.span.start + found.start, draft.span.start + found.end)
         reads.setdefault("published", Read(found.iso, "dump", span))
@@ -137,11 +175,31 @@ def _mark_byline_or_date(draft: Draft, reads: dict[str, Read]) -> None:
         draft.mark(BlockKind.BYLINE, "names the author" + (" and the date" if found else ""))
 
 
+def _mark_bare_byline(drafts: list[Draft], head: int | None, first: int, reads: dict[str, Read]) -> None:
+    """A line of names without `By`, under the headline or the stand-first."""
+    if head is None or "byline" in reads:
+        return
+    for i in range(head + 1, min(first + 2, head + 6, len(drafts))):
+        names, sure = bare_byline(drafts[i].text)
+        dated = any(d.kind is BlockKind.DATELINE for d in drafts[max(0, i - 1) : i + 2])
+        if names and drafts[i].kind is not BlockKind.TEASER and (sure or dated):
+            start = drafts[i].span.start
+            reads["byline"] = Read(names, "dump", Span(start, start + len(names)))
+            drafts[i].mark(BlockKind.BYLINE, "names the author")
+            return
+
+
+_DATED = re.compile(r"\b(?:published|updated|posted|date)\b", re.I)
+
+
 def _any_date(drafts: Sequence[Draft], reads: dict[str, Read], head: int | None) -> None:
-    """A short line with a full date anywhere on the page, nearest to the headline."""
+    """A short line with a full date above the text, nearest to the headline; below it only where the line says what the date is."""
     near = head if head is not None else 0
+    first = _first_body(drafts)
     dated = []
     for i, draft in enumerate(drafts):
+        if i > first and not _DATED.search(draft.text[:80]):
+            continue
         if draft.words <= 14 and draft.kind in (BlockKind.FURNITURE, BlockKind.DATELINE, BlockKind.BYLINE):
             found = find_date(draft.text)
             if found:
@@ -153,23 +211,38 @@ def _any_date(drafts: Sequence[Draft], reads: dict[str, Read], head: int | None)
 
 
 def _mark_captions(drafts: Sequence[Draft]) -> None:
-    for draft in drafts:
-        if draft.kind not in (BlockKind.BODY, BlockKind.FURNITURE) or not 4 <= draft.words <= 80:
+    """Lines that end in a picture credit, and a label right above a line that is only a credit."""
+    for before, draft in pairwise([Draft(Span(0, 0), "", 0.0), *drafts]):
+        if draft.kind not in (BlockKind.BODY, BlockKind.FURNITURE) or draft.words > 80:
             continue
         credit = CREDIT.search(draft.text)
         at_end = credit is not None and credit.end() >= len(draft.text) - 45
-        if at_end and (
-            draft.kind is BlockKind.FURNITURE or draft.text.endswith((")", "]")) or SIDES.search(draft.text)
-        ):
+        if draft.words <= 12 and CREDIT_ONLY.match(draft.text):
+            draft.mark(BlockKind.FURNITURE, "picture credit")
+            if (
+                4 <= before.words <= 40
+                and before.kind in (BlockKind.BODY, BlockKind.FURNITURE)
+                and not before.is_sentence
+            ):
+                before.mark(BlockKind.CAPTION, "stands above a picture credit")
+            continue
+        if draft.words < 4:
+            continue
+        bare = not draft.is_sentence or draft.text.endswith((")", "]"))
+        if at_end and (draft.kind is BlockKind.FURNITURE or bare or SIDES.search(draft.text)):
             draft.mark(BlockKind.CAPTION, "picture caption with a credit")
 
 
 def _read_outlet(drafts: Sequence[Draft], reads: dict[str, Read], head: int | None, outlet: str) -> None:
     if outlet:
         return
-    found = titles.find_outlet(drafts, head)
-    if found:
-        reads["outlet"] = found
+    found = find_outlet(drafts, head)
+    if found is None:
+        return
+    reads["outlet"] = found
+    for draft in drafts:
+        if draft.kind is BlockKind.BODY and draft.text == found.value:
+            draft.mark(BlockKind.FURNITURE, "the outlet's name")
 
 
 def _explain(drafts: Sequence[Draft]) -> None:

@@ -11,8 +11,8 @@ TERMINAL = re.compile(r"""[.!?…。！？]["'”’»)\]\s]*$""")
 WORD = re.compile(r"\w+(?:['’]\w+)*")
 NAME = r"(?:[A-ZÀ-ÖØ-Þ][\w'’.-]*|de|van|von|der|al|bin|el|la|and|und|y|et|&|,)"
 BYLINE = re.compile(
-    rf"^(?:(?:written|reported|posted|published|story|words|text)\s+)?(?:by|von|par|por|di|door|oleh)\s*:?\s+{NAME}(?:\s*,?\s+{NAME}){{0,9}}\b",
-    re.I,
+    r"^(?:(?i:written|reported|posted|published|story|words|text)\s+)?(?i:by|von|par|por|di|door|oleh)\s*:?\s+"
+    rf"(?:[Tt]he\s)?[A-ZÀ-ÖØ-Þ][\w'’.-]*(?:\s*,?\s+{NAME}){{0,9}}(?!\s[a-z]+\s[a-z]+\s[a-z])"
 )
 AUTHORS = re.compile(
     r"^(?:authors?|writers?|reporters?|reporting|editing|additional reporting|autor(?:en)?|auteurs?|penulis)\s*(?:by|:)",
@@ -21,7 +21,7 @@ AUTHORS = re.compile(
 GLUED_NAME = re.compile(r"^[A-Z][\w.'’& -]*[a-z][A-Z][\w.'’ -]+$")
 CREDIT = re.compile(
     r"getty images|\bap photo|associated press photo|\bafp\b|/reuters|reuters/|\(reuters|\bepa\b|shutterstock|photograph(?:er)?\s*:|"
-    r"photo(?:s|graph)?\s*(?:by|credit|courtesy|:)|image\s*(?:by|credit|courtesy|source|copyright|:|©)|picture\s*:|"
+    r"photo(?:s|graph)?\s*(?:by|credit|courtesy|:)|(?:graphic|credit|map|video)\s*:|(?-i:\b[A-Z]{3,}/[A-Z])|©\s*[A-Z]|image\s*(?:by|credit|courtesy|source|copyright|:|©)|picture\s*:|"
     r"\[file\b|\(file\b|file photo|\bfoto\s*:|photo illustration|courtesy of|via (?:ap|afp|reuters|getty|epa)|handout",
     re.I,
 )
@@ -69,6 +69,16 @@ PHRASES: dict[str, re.Pattern[str]] = {
         re.I,
     ),
 }
+ALWAYS_ASIDE = re.compile(
+    r"^(?:advertisement|advert|ad|sponsored|promoted)\b|^(?:read (?:more|next|also)|also read|more (?:on|from|in)|related|see also|recommended|trending|most (?:read|popular))\b[^.!?]*$|"
+    r"^(?:sign up|subscribe|join [\d,]+|follow us|share this|text size|copy link|view comments|log in|\d+ comments?|\d+ min(?:ute)?s?(?: read)?)\b|^(?:comments|share|print|email|discuss|subscribe|loading|close|menu)$",
+    re.I,
+)
+"""Short lines that are never the story, wherever they stand."""
+CREDIT_ONLY = re.compile(
+    r"^[\[(]?(?:(?:photo|image|picture|credit|graphic|photograph)s?\s*(?:by|credit|courtesy|:|©)|©|getty|image copyright)",
+    re.I,
+)
 END_MARK = re.compile(
     r"^(?:comments?|\d+ comments?|view comments|discuss|leave a (?:reply|comment)|related(?: \w+)?(?: \w+)?:?|most (?:popular|read|viewed|recent)\b.*|more (?:from|on|in|news|stories)\b.*|recommended.*|you (?:may|might) .*like.*|"
     r"trending.*|tags?:?.*|topics?:?.*|filed under.*|share this.*|editors?['’]? ?picks?.*|popular .*|latest (?:news|stories|posts).*|read next.*|top stories.*|about the authors?|advertisement|sponsored.*|newsletter.*|sign up.*|subscribe.*|follow us.*|©.*|copyright.*|up next.*|next article.*|previous article.*|around the web.*|see also.*|references|footnotes|authors?:.*|support (?:us|our|independent).*|share|print|email|facebook|twitter|contact us|about us|privacy policy.*|terms .*)$",

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from framing.ingest.patterns import GLUED_NAME, NAME, TERMINAL, WORD
+from framing.ingest.patterns import CLOCK, GLUED_NAME, NAME, TERMINAL, WORD
 from framing.model import BlockKind
 
 if TYPE_CHECKING:
@@ -71,6 +71,9 @@ def _mark_labelled(drafts: Sequence[Draft]) -> None:
         if headline_like(title.text) and title.words >= 5 and _follows_body(drafts, at):
             label.mark(BlockKind.TEASER, "section label of another story")
             title.mark(BlockKind.TEASER, "headline of another story")
+            after = drafts[at + 2] if at + 2 < len(drafts) else None
+            if after is not None and after.words <= 7 and not after.is_sentence and CLOCK.search(after.text):
+                after.mark(BlockKind.TEASER, "date of another story")
 
 
 def _follows_body(drafts: Sequence[Draft], at: int) -> bool:
