@@ -7,18 +7,21 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 
-from framing.events.profile import Profile, name_rarity
+from framing.events.profiles import Profile, name_rarity
 from framing.events.when import gap_days
-from framing.events.words import Weights, cosine, idf
+from framing.events.words import Weights, cosine, idf, in_common
 from framing.language.places import PlaceKind
+from framing.model import Role
 
 NAMES: tuple[str, ...] = (
     "title_cosine", "lead_cosine", "body_cosine", "title_lead_cosine",
     "best_mean", "best_low", "best_high", "best_top", "best_share_60", "best_share_75", "lead_best",
-    "terms", "top_terms", "title_terms", "action_terms", "rare_shared", "rare_count", "rare_top",
+    "title_best_low", "title_best_high", "first_best_low", "first_best_high",
+    "terms", "top_terms", "title_terms", "action_terms", "core_terms", "bigrams", "rare_shared", "rare_count", "rare_top",
     "names", "lead_names", "names_within", "lead_names_within", "lead_names_missing", "top_name",
+    "core_names", "core_persons", "person_low", "person_high", "person_agree",
     "places", "place_same", "place_apart",
-    "numbers", "number_share", "quotes", "copied", "days_shared", "days_share",
+    "numbers", "number_share", "counted_same", "counted_apart", "quotes", "copied", "days_shared", "days_share",
     "gap", "gap_known", "published_gap", "published_known", "weekday",
     "short", "long", "length_ratio",
 )  # fmt: skip
@@ -43,6 +46,8 @@ def _vectors(a: Profile, b: Profile) -> tuple[float, ...]:
     top = best[: max(4, len(best) // 5)]
     lead = scores[:5, :5]
     low, high = sorted((float(rows.mean()), float(columns.mean())))
+    title_low, title_high = sorted((float((b.vectors[:12] @ a.title).max()), float((a.vectors[:12] @ b.title).max())))
+    first_low, first_high = _first_best(a, b, scores)
     return (
         float(a.title @ b.title),
         float(a.lead @ b.lead),
@@ -55,7 +60,19 @@ def _vectors(a: Profile, b: Profile) -> tuple[float, ...]:
         float((best > 0.6).mean()),
         float((best > 0.75).mean()),
         float((lead.max(axis=0).mean() + lead.max(axis=1).mean()) / 2),
+        title_low,
+        title_high,
+        first_low,
+        first_high,
     )
+
+
+def _first_best(a: Profile, b: Profile, scores: NDArray[np.float32]) -> tuple[float, float]:
+    """Best counterpart of each one's first body passage among the other's first twelve, lower first."""
+    one = min(int(a.passages[0].role is Role.HEADLINE), len(a.passages) - 1)
+    two = min(int(b.passages[0].role is Role.HEADLINE), len(b.passages) - 1)
+    low, high = sorted((float(scores[one, :12].max()), float(scores[:12, two].max())))
+    return low, high
 
 
 def _terms(a: Profile, b: Profile) -> tuple[float, ...]:
@@ -67,6 +84,8 @@ def _terms(a: Profile, b: Profile) -> tuple[float, ...]:
         cosine(a.top_terms, b.top_terms),
         cosine(a.title_terms, b.title_terms),
         cosine(a.action_terms, b.action_terms),
+        cosine(a.core_terms, b.core_terms),
+        cosine(a.bigrams, b.bigrams),
         sum(rare) / size / 5,
         math.log1p(len(rare)),
         sum(shared[:5]) / 35,
@@ -94,7 +113,20 @@ def _names(a: Profile, b: Profile) -> tuple[float, ...]:
         lead_low,
         missing,
         rarest / 8,
+        cosine(a.core_names, b.core_names),
+        cosine(a.core_persons, b.core_persons),
+        *_protagonists(a, b),
     )
+
+
+def _protagonists(a: Profile, b: Profile) -> tuple[float, float, float]:
+    """How much the other account is about each one's foremost person (lower, higher), and whether they agree on it."""
+    if not a.core_persons or not b.core_persons:
+        return 0.3, 0.3, 0.0
+    first = max(a.core_persons, key=lambda key: (a.core_persons[key], key))
+    second = max(b.core_persons, key=lambda key: (b.core_persons[key], key))
+    low, high = sorted((b.core_persons.get(first, 0.0), a.core_persons.get(second, 0.0)))
+    return low, high, 1.0 if first == second else -1.0
 
 
 def _share_in(lead: Weights, other: Profile) -> float:
@@ -122,15 +154,23 @@ def _exact(a: Profile, b: Profile) -> tuple[float, ...]:
     least = min(len(a.numbers), len(b.numbers))
     days = len(a.days & b.days)
     few = min(len(a.days), len(b.days))
-    common = len(a.shingles & b.shingles)
+    common = in_common(a.shingles, b.shingles)
     return (
         math.log1p(shared),
         shared / (least + 2),
+        *_counted(a, b),
         math.log1p(len(a.quotes & b.quotes)),
         math.log1p(common) / 6,
         math.log1p(days),
         days / (few + 1),
     )
+
+
+def _counted(a: Profile, b: Profile) -> tuple[float, float]:
+    """Nouns that both count near the top: with a figure in common, and with none."""
+    nouns = a.counted.keys() & b.counted.keys()
+    same = sum(1 for noun in nouns if a.counted[noun] & b.counted[noun])
+    return math.log1p(same), math.log1p(len(nouns) - same)
 
 
 def _time(a: Profile, b: Profile) -> tuple[float, ...]:

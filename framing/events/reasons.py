@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 import numpy as np
 
-from framing.events.profile import Profile, name_rarity
+from framing.events.profiles import Profile, name_rarity
 from framing.events.when import gap_days
 from framing.events.words import quoted_runs
 from framing.language.names import Chain, NameKind, fold

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from framing.events.profile import Profile
+from framing.events.profiles import Profile
 
 WINDOW_DAYS = 14
 """Days between publications inside which two articles can be of one event (the window plus its halo)."""

@@ -229,8 +229,7 @@ def _year_bounds(passages: Sequence[Passage], found: Sequence[_Found]) -> tuple[
         mention = item.mention
         if mention.year is None:
             continue
-        target = re.match(r"by\s", mention.text) or mention.direction > 0
-        (last if target else first).append((mention.year, mention.text))
+        (last if mention.direction > 0 else first).append((mention.year, mention.text))
     for passage in passages:
         for pattern, day in _landmarks():
             match = pattern.search(passage.text)

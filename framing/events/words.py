@@ -10,10 +10,16 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from importlib.resources import files
+from itertools import pairwise
+from zlib import crc32
 
+import numpy as np
+from numpy.typing import NDArray
+
+from framing.language.dates import NUMBERS
 from framing.language.names import fold
 
 Weights = Mapping[str, float]
@@ -24,6 +30,11 @@ _NUMBER = re.compile(
     r"(?<![\w.,-])[$£€]?\d[\d,]*(?:\.\d+)?(?:\s?(?:percent|per cent|%|million|billion|trillion|thousand))?(?!\w)"
 )
 _QUOTED = re.compile(r"[“\"]([^“”\"\n]{12,600})[”\"]")
+_IN_WORDS = {word: str(value) for word, value in NUMBERS.items() if value > 1}
+_COUNTED = re.compile(
+    rf"(?<![\w.,-])(?P<n>\d[\d,]*|{'|'.join(_IN_WORDS)})(?:\s-\s|[\s-])(?P<one>[A-Za-z]{{3,}})(?:(?:\s-\s|[\s-])(?P<two>[a-z]{{3,}}))?",
+    re.I,
+)
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
 
@@ -79,6 +90,28 @@ def weigh(words: Iterable[str], least: float = 0.7) -> Weights:
     return {word: value / norm for word, value in raw.items()} if norm else {}
 
 
+def weigh_pairs(words: Sequence[str]) -> Weights:
+    """Weights of neighbouring word pairs, unit length: rare together means rare each; one common word is allowed."""
+    raw: dict[str, float] = {}
+    for first, second in pairwise(words):
+        rarity = idf(first) + idf(second)
+        if rarity > 4.0:
+            raw[f"{first} {second}"] = rarity
+    norm = math.sqrt(sum(value * value for value in raw.values()))
+    return {pair: value / norm for pair, value in raw.items()} if norm else {}
+
+
+def counted_nouns(text: str) -> dict[str, frozenset[str]]:
+    """Figures by the (stemmed) word they stand before, at most one word between: `23` by `pirate`."""
+    found: dict[str, set[str]] = {}
+    for match in _COUNTED.finditer(text):
+        figure = _IN_WORDS.get(match["n"].lower(), match["n"].replace(",", ""))
+        for word in (match["one"], match["two"]):
+            if word and idf(stem(fold(word))) > 1.0:
+                found.setdefault(stem(fold(word)), set()).add(figure)
+    return {word: frozenset(figures) for word, figures in found.items()}
+
+
 def cosine(a: Weights, b: Weights) -> float:
     """Cosine of two weightings of unit length; 0 where either is empty."""
     if len(b) < len(a):
@@ -104,7 +137,13 @@ def quoted_runs(text: str, size: int = 4) -> frozenset[tuple[str, ...]]:
     return frozenset(runs)
 
 
-def shingles(text: str, size: int = 5) -> frozenset[int]:
-    """Hashes of all runs of `size` words, for containment inside one process."""
+def shingles(text: str, size: int = 5) -> NDArray[np.uint32]:
+    """Checksums of all runs of `size` words, sorted, each once."""
     words = [fold(word) for word in _WORD.findall(text)]
-    return frozenset(hash(tuple(words[i : i + size])) for i in range(len(words) - size + 1))
+    found = {crc32(" ".join(words[i : i + size]).encode()) for i in range(len(words) - size + 1)}
+    return np.array(sorted(found), dtype=np.uint32)
+
+
+def in_common(a: NDArray[np.uint32], b: NDArray[np.uint32]) -> int:
+    """How many checksums two sorted arrays share."""
+    return len(np.intersect1d(a, b, assume_unique=True))

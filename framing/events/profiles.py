@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -11,13 +12,25 @@ from numpy.typing import NDArray
 
 from framing.events.when import Core, core_time
 from framing.events.where import Placed, Where, core_place, placed
-from framing.events.words import Weights, idf, lower_terms, numbers, quoted_runs, shingles, stem, terms, weigh
+from framing.events.words import (
+    Weights,
+    counted_nouns,
+    idf,
+    lower_terms,
+    numbers,
+    quoted_runs,
+    shingles,
+    stem,
+    terms,
+    weigh,
+    weigh_pairs,
+)
 from framing.language.dates import find_dates, parse_day, resolve
 from framing.language.names import Chain, NameKind, chains, fold
 from framing.model import Article, Passage, Role
 from framing.prepared import Prepared
 
-MAX_PASSAGES = 60
+MAX_PASSAGES = 40
 """Passages beyond these are not looked at: the happening is told near the top, and time stays bounded."""
 LEAD = 4
 """Passages after the headline that count as the lead."""
@@ -39,14 +52,23 @@ class Profile:
     top_terms: Weights
     title_terms: Weights
     action_terms: Weights
+    core_terms: Weights
+    """Terms weighted by where they stand: in the headline, near the top."""
+    bigrams: Weights
     names: Weights
     """By chain key."""
+    core_names: Weights
+    """Names weighted by where they stand: whom the account is about."""
     lead_names: Weights
     chains: tuple[Chain, ...]
     places: Mapping[str, float]
+    core_persons: Weights
+    """The same, persons only."""
     numbers: frozenset[str]
+    counted: Mapping[str, frozenset[str]]
+    """Figures near the top by the noun they count."""
     quotes: frozenset[tuple[str, ...]]
-    shingles: frozenset[int]
+    shingles: NDArray[np.uint32]
     days: frozenset[tuple[int, int]]
     """(month, day) named in the text, publication day aside."""
     when: Core
@@ -86,11 +108,16 @@ def profile(prepared: Prepared) -> Profile:
         top_terms=weigh(terms(top_text)),
         title_terms=weigh(terms(title_text)),
         action_terms=weigh(lower_terms(top_text), 1.5),
+        core_terms=_core_terms(title_text, [texts[i] for i in body]),
+        bigrams=weigh_pairs(all_words),
         names=_name_weights(found),
+        core_names=_core_names(found, passages),
+        core_persons=_core_names([chain for chain in found if chain.kind is NameKind.PERSON], passages),
         lead_names=_name_weights([c for c in found if c.mentions[0].span.start < lead_end]),
         chains=found,
         places=_place_weights(places),
         numbers=numbers(full_text),
+        counted=counted_nouns(" ".join([title_text, *(texts[i] for i in body[: 2 * LEAD])])),
         quotes=quoted_runs(full_text),
         shingles=shingles(full_text),
         days=_days(passages, article),
@@ -121,8 +148,35 @@ def _name_weights(found: Sequence[Chain]) -> Weights:
         if chain.kind is NameKind.PLACE:
             continue
         raw[chain.key] = raw.get(chain.key, 0.0) + (1 + math.log(len(chain.mentions))) * name_rarity(chain.key)
+    return _unit(raw)
+
+
+def _unit(raw: Mapping[str, float]) -> Weights:
     norm = math.sqrt(sum(value * value for value in raw.values()))
     return {key: value / norm for key, value in raw.items()} if norm else {}
+
+
+def _core_names(found: Sequence[Chain], passages: Sequence[Passage]) -> Weights:
+    """Names by how near the top and how often they stand: 3 in the headline, 1 in the first passage, then less."""
+    starts = [passage.span.start for passage in passages]
+    raw: dict[str, float] = {}
+    for chain in found:
+        if chain.kind is NameKind.PLACE:
+            continue
+        weight = 0.0
+        for mention in chain.mentions:
+            at = bisect_right(starts, mention.span.start) - 1
+            weight += 3.0 if passages[at].role is Role.HEADLINE else 1.0 / (1 + 0.3 * at)
+        raw[chain.key] = raw.get(chain.key, 0.0) + weight * name_rarity(chain.key)
+    return _unit(raw)
+
+
+def _core_terms(title: str, body: Sequence[str]) -> Weights:
+    raw: dict[str, float] = dict.fromkeys(terms(title), 2.0)
+    for position, text in enumerate(body[: 4 * LEAD]):
+        for word in set(terms(text)):
+            raw[word] = raw.get(word, 0.0) + 1.0 / (1 + 0.5 * position)
+    return _unit({word: weight * rarity for word, weight in raw.items() if (rarity := idf(word)) > 1.0})
 
 
 def _place_weights(found: Sequence[Placed]) -> dict[str, float]:
@@ -132,8 +186,7 @@ def _place_weights(found: Sequence[Placed]) -> dict[str, float]:
         raw[name] = raw.get(name, 0.0) + (2.0 if item.position <= LEAD else 1.0)
     for name in raw:
         raw[name] = (1 + math.log(raw[name])) * max(idf(stem(fold(name.split()[-1]))), 0.1)
-    norm = math.sqrt(sum(value * value for value in raw.values()))
-    return {name: value / norm for name, value in raw.items()}
+    return dict(_unit(raw))
 
 
 def _days(passages: Sequence[Passage], article: Article) -> frozenset[tuple[int, int]]:

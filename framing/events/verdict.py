@@ -10,9 +10,10 @@ from collections import OrderedDict
 from framing.config import Settings
 from framing.events.features import pair_features
 from framing.events.model import load_model
-from framing.events.profile import Profile, profile
+from framing.events.profiles import Profile, profile
 from framing.events.reasons import reasons
 from framing.events.when import gap_days
+from framing.events.words import in_common
 from framing.model import EventVerdict, Probability, Same
 from framing.prepared import Prepared
 
@@ -66,7 +67,7 @@ def cannot_meet(a: Profile, b: Profile) -> bool:
     if gap is None or gap <= APART_DAYS or a.when.doubtful or b.when.doubtful:
         return False
     least = min(len(a.shingles), len(b.shingles))
-    return not (least and len(a.shingles & b.shingles) >= COPIED * least)
+    return not (least and in_common(a.shingles, b.shingles) >= COPIED * least)
 
 
 def _apart(a: Profile, b: Profile) -> str:
