@@ -9,6 +9,7 @@ from framing.errors import UsageError
 from framing.model import Comparison
 from framing.report.article import render_article, render_consensus
 from framing.report.as_json import SCHEMA_VERSION, article_dict, render_article_json, render_json, schema, to_dict
+from framing.report.corpus import Entry, entry, write_corpus_report
 from framing.report.html import render_html
 from framing.report.markdown import render_markdown
 from framing.report.notebook import show
@@ -35,11 +36,13 @@ def render(comparison: Comparison, form: str, options: Options | None = None) ->
 
 
 __all__ = [
+    "Entry",
     "Options",
     "RENDERERS",
     "Renderer",
     "SCHEMA_VERSION",
     "article_dict",
+    "entry",
     "from_dict",
     "read_json",
     "render",
@@ -53,4 +56,5 @@ __all__ = [
     "schema",
     "show",
     "to_dict",
+    "write_corpus_report",
 ]

@@ -25,13 +25,18 @@ TEMPLATES = "templates"
 
 def render_html(comparison: Comparison, options: Options) -> str:
     """One self-contained page: it loads nothing and reads without script."""
+    return event_page(comparison, options)
+
+
+def event_page(comparison: Comparison, options: Options, home: str = "") -> str:
+    """As `render_html`, with a way back to the index at `home`."""
     embedded = dumps(to_dict(comparison, texts=False)) if options.excerpts else ""
-    return page("page.html.j2", view=View(comparison, options), embedded=embedded.replace("<", "\\u003c"))
+    return page("page.html.j2", view=View(comparison, options), home=home, embedded=embedded.replace("<", "\\u003c"))
 
 
-def page(template: str, **values: Any) -> str:
+def page(template: str, code: str = "page.js", **values: Any) -> str:
     """A template filled, with the page's style and script inlined and allowed by hash, nothing else."""
-    style, script = asset("page.css"), asset("page.js")
+    style, script = asset("page.css"), asset(code)
     policy = (
         f"default-src 'none'; style-src {_hash(style)}; script-src {_hash(script)}; img-src data:; "
         "base-uri 'none'; form-action 'none'"
