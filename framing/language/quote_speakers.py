@@ -272,7 +272,7 @@ class Speakers:
                 return _without_end(text, rest), self._remember(self._resolved(phrase, verb))
             head = masked[sentence.start : phrase.span.start].rstrip()
             short = len(masked[verb.end() : sentence.end]) < 60
-            if head.endswith(",") and len(head.split()) >= 5 and short:
+            if head.endswith(",") and len(head.split()) >= 3 and short:
                 content = Span(sentence.start, sentence.start + len(head) - 1)
                 return content, self._remember(self._resolved(phrase, verb))
         return self._indirect_according(sentence)

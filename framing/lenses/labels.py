@@ -74,16 +74,18 @@ def namings(passages: Sequence[Passage]) -> list[Naming]:
     return found
 
 
-_MODIFIER = re.compile(
-    r"(?:\b(?!the |a |an |and |of |to |in |on |by |for |his |her |its |their |was |were |is |are |had |has )[\w-]+ )$",
-    re.IGNORECASE,
+_NO_MODIFIER = word_set(
+    "the a an and or of to in on at by for with from his her its their was were is are had has have this that as into no not"
 )
+_MODIFIER = re.compile(r"(?:^|(?<=\s))(?P<word>[\w-]+) $")
 
 
 def _with_modifier(text: str, start: int, end: int) -> Range:
     """The name with one describing word before it: `fierce clash`."""
     match = _MODIFIER.search(text[max(0, start - 24) : start])
-    return (start - len(match.group()), end) if match else (start, end)
+    if match is None or match["word"].lower() in _NO_MODIFIER:
+        return start, end
+    return start - len(match.group()), end
 
 
 class Labels:

@@ -24,7 +24,7 @@ class Numbers:
             "More than half of the 120 workers left.", "Some 70 workers left.", fires=True, b_words="Some 70 workers"
         ),
         Example("Just 12 people came.", "At least 12 people came.", fires=True),
-        Example("Twelve people came.", "Some 12 people came to see.", fires=False),
+        Example("Twelve people came.", "12 people came to see.", fires=False),
         Example("Rain fell.", "It rained all day.", fires=False),
     )
 
