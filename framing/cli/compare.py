@@ -66,6 +66,8 @@ def diff(
     output: OutputOption = None,
     lens: LensOption = None,
     all_scores: Annotated[bool, typer.Option("--all-scores", help="JSON: add every scored pair.")] = False,
+    limit: Annotated[int, typer.Option("--limit", min=1, help="Findings a section on the screen.")] = 12,
+    everything: Annotated[bool, typer.Option("--all", help="Every finding on the screen, however many.")] = False,
     require_same_event: Annotated[
         bool, typer.Option(help="Exit 4 where the articles are of different events.")
     ] = False,
@@ -95,7 +97,7 @@ def diff(
     articles, notices = read_sources(sources, given)
     comparison = run(articles, chosen, quiet, notices)
     warn(comparison.run.notices, quiet)
-    emit(comparison, format, output)
+    emit(comparison, format, output, None if everything else limit)
     raise typer.Exit(exit_code(comparison, counted, require_same_event))
 
 
@@ -112,13 +114,14 @@ def run(articles: list[Article], settings: Settings, quiet: bool, notices: list[
         progress.close()
 
 
-def emit(comparison: Comparison, format: Format, output: Path | None) -> None:
-    """Render in the wished form, to the file or the screen."""
+def emit(comparison: Comparison, format: Format, output: Path | None, limit: int | None = None) -> None:
+    """Render in the wished form, to the file or the screen; `limit` shortens the screen's sections only."""
     from framing import report
     from framing.cli.output import view_options, write_text
 
     name = resolve_format(format, output, sys.stdout.isatty())
-    write_text(report.render(comparison, name, view_options(output)), output)
+    shown = limit if name in ("terminal", "plain") and output is None else None
+    write_text(report.render(comparison, name, view_options(output, shown)), output)
 
 
 def resolve_format(format: Format, output: Path | None, on_terminal: bool) -> str:
@@ -252,7 +255,7 @@ def demo(
     articles, notices = read_sources(sample_sources(event), Given())
     comparison = run(articles, load(), quiet, notices)
     write_text(report.render(comparison, "html"), output)
-    emit(comparison, Format.AUTO, None)
+    emit(comparison, Format.AUTO, None, 6)
     typer.echo(f"\nThe full report: {output.resolve()}")
     if open_report and sys.stdout.isatty():
         webbrowser.open(output.resolve().as_uri())

@@ -172,7 +172,11 @@ def stats(
     from framing.store import stats as figures
     from framing.store.corpus import Corpus
 
-    makers: dict[str, Callable[[Any], Any]] = {"outlets": figures.outlet_table, "kinds": figures.kind_table, "profiles": figures.profile_table}
+    makers: dict[str, Callable[[Any], Any]] = {
+        "outlets": figures.outlet_table,
+        "kinds": figures.kind_table,
+        "profiles": figures.profile_table,
+    }
     if table not in makers:
         raise SettingsError(f"--table: {table!r} is not known; known: {', '.join(makers)}")
     made = makers[table]

@@ -22,11 +22,11 @@ def write_text(text: str, output: Path | None) -> None:
         files.write_text(output, document)
 
 
-def view_options(output: Path | None) -> Options:
+def view_options(output: Path | None, limit: int | None = None) -> Options:
     """Width, style and colour of what goes out: styled only on a terminal, colour unless NO_COLOR is set."""
     live = output is None and sys.stdout.isatty()
     width = shutil.get_terminal_size((100, 24)).columns
-    return Options(width=width, styled=live, color=live and not os.environ.get("NO_COLOR"))
+    return Options(limit=limit, width=width, styled=live, color=live and not os.environ.get("NO_COLOR"))
 
 
 def warn(notices: tuple[Notice, ...] | list[Notice], quiet: bool) -> None:
