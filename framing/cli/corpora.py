@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable
 from dataclasses import asdict
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -145,20 +146,27 @@ def report(
 ) -> None:
     """Write an index and a page an event into a folder that opens from disk; only what changed is rebuilt."""
     from framing.config import load
-    from framing.report.corpus import write_corpus_report
+    from framing.report.corpus import Entry, write_corpus_report
     from framing.report.options import Options
-    from framing.store.comparing import compare_events, comparisons
+    from framing.store import groups
+    from framing.store.comparing import compare_events, comparison, comparison_key
     from framing.store.corpus import Corpus
-    from framing.store.groups import group_events
 
     line = pace_line(quiet)
     with Corpus.open(corpus) as store:
-        group_events(store, line)
+        groups.group_events(store, line)
         compare_events(store, load(settings), report=line)
-        results = ((event.id, event.label, made) for event, made in comparisons(store))
-        written = write_corpus_report(results, output, Options(excerpts=excerpts))
+        entries = [
+            Entry(event.id, event.label, key, partial(comparison, store, event.id))
+            for event in groups.events(store, 2)
+            if (key := comparison_key(store, event.id))
+        ]
+        written = write_corpus_report(entries, output, Options(excerpts=excerpts))
     clear_line(quiet)
-    typer.echo(f"{written.events} events, {written.rebuilt} pages rebuilt: {(output / 'index.html').resolve()}")
+    typer.echo(
+        f"{len(entries)} events: {written.built} pages built, {written.kept} kept, {written.removed} removed; "
+        f"open {written.index.resolve()}"
+    )
 
 
 def stats(

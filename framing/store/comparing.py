@@ -88,6 +88,12 @@ def comparisons(corpus: Corpus) -> Iterator[tuple[Event, Comparison]]:
             continue
 
 
+def comparison_key(corpus: Corpus, name: str) -> str:
+    """Hash of an event's stored comparison; empty where it has not been compared in its present shape."""
+    each = event(corpus, name)
+    return corpus.output("compare", _source(each, accounts(corpus, each)))
+
+
 def comparison(corpus: Corpus, name: str) -> Comparison:
     """The stored comparison of an event. Raises NotFound where there is none in its present shape."""
     each = event(corpus, name)
