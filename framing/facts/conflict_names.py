@@ -17,7 +17,7 @@ from framing.language.places import look_up
 from framing.language.quotes import Quote, QuoteKind, find_quotes
 from framing.model import Conflict, ConflictKind, ConflictVerdict, Span
 
-_PLACING = re.compile(r"\b(?:in|at|near|outside|from|to|toward|towards|across|around|into|throughout)\s(?:the\s)?$")
+_PLACING = re.compile(r"\b(?:in|at|near|outside|across|around|throughout)\s(?:the\s)?$")
 _OFFICES = (
     r"president|prime minister|foreign minister|interior minister|defen[cs]e minister|minister|chancellor|governor|mayor"
     r"|secretary of state|secretary|attorney general|chief of staff|press secretary|director|chairman|chairwoman|chair"

@@ -101,12 +101,19 @@ def _candidates(pairing: Pairing) -> Iterator[Candidate]:
         for b in pairing.b.quantities:
             if not _disjoint(a, b):
                 continue
-            if any(ca.overlaps(a.span) and cb.overlaps(b.span) for ca, cb in changed) and a.kind is b.kind:
+            if any(ca.overlaps(a.span) and cb.overlaps(b.span) for ca, cb in changed) and _swapped(a, b):
                 yield Candidate(a, b, 5.0)
             elif comparable(a, b) and _one_person(pairing, a, b) and not _explained(pairing, a, b):
                 score = evidence(pairing, a, b)
                 if score >= ENOUGH:
                     yield Candidate(a, b, score)
+
+
+def _swapped(a: Quantity, b: Quantity) -> bool:
+    """Whether one number stands in the other's place, where all around it is the same."""
+    if a.kind is not b.kind or a.unit != b.unit or (a.fate and b.fate and a.fate != b.fate):
+        return False
+    return not (a.head and b.head) or _same_head(a, b)
 
 
 def _disjoint(a: Quantity, b: Quantity) -> bool:

@@ -27,6 +27,7 @@ _UNREAL = re.compile(
     r"\b(?:if|unless|whether|would|could|might|may|should|had (?:he|she|it|they)|in case|provided that|suppose)\b|\?\s*[\"”’)]*$",
     re.IGNORECASE,
 )
+_CONDITION = re.compile(r"\b(?:if|unless|whether)\b|\?\s*[\"”’)]*$", re.IGNORECASE)
 _CAUSE = re.compile(
     r"\b(?:because(?: of)?|due to|caused by|owing to|as a result of|blamed on|thanks to|triggered by|sparked by|attributed to|stemm(?:ed|ing) from)\s(?P<cause>[^.;:,“”\"()]{4,90})",
     re.IGNORECASE,
@@ -74,6 +75,8 @@ def negations(side: Side) -> list[Span]:
 
 def _changed_polarity(pairing: Pairing) -> Iterator[Conflict]:
     """Near copies: a negating word stands in one of the places where they differ, and only on one side of it."""
+    if _CONDITION.search(pairing.a.text) or _CONDITION.search(pairing.b.text):
+        return
     first, second = negations(pairing.a), negations(pairing.b)
     for change in pairing.changes:
         a = [span for span in first if _inside(span, change.a)]
@@ -127,7 +130,13 @@ def cause_conflicts(pairing: Pairing) -> Iterator[Conflict]:
     first, second = set(content_stems(a["cause"])), set(content_stems(b["cause"]))
     rest_a, rest_b = pairing.a.stems - first, pairing.b.stems - second
     least = min(len(rest_a), len(rest_b))
-    if not first or not second or first & second or least < 3 or len(rest_a & rest_b) < 0.5 * least:
+    if (
+        not first
+        or not second
+        or first & second
+        or least < (2 if pairing.is_near_copy else 3)
+        or len(rest_a & rest_b) < 0.5 * least
+    ):
         return
     if first & pairing.b.stems or second & pairing.a.stems:
         return

@@ -253,6 +253,25 @@ _LABEL = re.compile(r"(?:\b(?:No|Nos|Rm|Art|Sec|Ch|p|pp)\.|#|\b[A-Z][A-Za-z'’-
 _OPENING_WORDS = "About Around At Some Nearly Almost Over More Under Up Between From The In On Of By After Before And But With For To As If When While All Another Only Just Roughly Approximately Fewer Less These Those Those Our Their His Her Its Since Until Among That Last Next First"
 _OPENERS = frozenset(_OPENING_WORDS.split())
 
+_NUMBERED = frozenset(
+    (
+        "Room",
+        "Section",
+        "Article",
+        "Chapter",
+        "Route",
+        "Flight",
+        "Boeing",
+        "Airbus",
+        "Title",
+        "Part",
+        "Level",
+        "Apollo",
+        "Gate",
+    )
+)
+"""Words whose number is a name."""
+
 
 def _is_label(text: str, atom: Atom) -> bool:
     """`Boeing 737`, `Room 12`, `No. 2`, `Section 230`: a number that names, not counts."""
@@ -261,7 +280,13 @@ def _is_label(text: str, atom: Atom) -> bool:
     if atom.form != "digits" or atom.currency or atom.magnitude > 1:
         return False
     before = _LABEL.search(text[max(0, atom.start - 30) : atom.start])
-    if before is None or before.group().strip("- ") in _OPENERS:
+    name = before.group().strip("- ") if before else ""
+    if before is None or name in _OPENERS:
         return False
-    after = re.match(r"[\s-]?(?:percent|per cent|%|[a-z]+s\b|people|men|women|children)", text[atom.end :])
+    if name in _NUMBERED:
+        return True
+    after = re.match(
+        r"[\s-]?(?:percent|per cent|%|(?!was\b|is\b|has\b|as\b|this\b)[a-z]+s\b|people|men|women|children)",
+        text[atom.end :],
+    )
     return after is None

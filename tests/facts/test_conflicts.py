@@ -1,0 +1,122 @@
+"""Conflicts in single linked pairs: what is one, what is none, and its verdict."""
+
+from __future__ import annotations
+
+import pytest
+
+from framing.facts.conflicts import in_pairing
+from framing.facts.pairings import Pairing, sides
+from framing.model import Conflict, ConflictKind, ConflictVerdict, Link, Relation
+from tests.facts.making import prepared
+
+NUMBER, DATE, PLACE = ConflictKind.NUMBER, ConflictKind.DATE, ConflictKind.PLACE
+PERSON, NEGATION, ATTRIBUTION = ConflictKind.PERSON, ConflictKind.NEGATION, ConflictKind.ATTRIBUTION
+CAUSE = ConflictKind.CAUSE
+
+
+def found(
+    one: str,
+    two: str,
+    relation: Relation = Relation.SAME,
+    dates: tuple[str, str] = ("", ""),
+    rest: tuple[str, ...] = (),
+) -> list[Conflict]:
+    a, b = prepared("a", [one, *rest], dates[0]), prepared("b", [two], dates[1])
+    first = list(sides(a.article, a.passages).values())
+    second = list(sides(b.article, b.passages).values())
+    link = Link("a:0", "b:0", 0.95, relation, 0.9)
+    return list(in_pairing(Pairing(first[0], second[0], link, first[1:], second[1:])))
+
+
+CONFLICTS = [
+    (NUMBER, "The slide killed 12 people in Vardo.", "Nine people died in the Vardo slide."),
+    (NUMBER, "The ferry had 94 people on board when it sank.", "With 96 people on board, the ferry sank."),
+    (NUMBER, "The council spent $4 million on the bridge.", "The bridge cost the council $7 million."),
+    (NUMBER, "The bill passed 264-161 on Monday in the lower house.", "The bill passed 251-174 on Monday in the lower house."),
+    (DATE, "The dam was opened on Tuesday by the minister.", "The dam was opened on Friday by the minister."),
+    (DATE, "The ferry rolled over at 7:42 a.m. off Tarn Head.", "The ferry rolled over at 9:10 a.m. off Tarn Head."),
+    (PERSON, "The prize went to Ida Quill after a long vote.", "The prize went to Bram Oster after a long vote."),
+    (PLACE, "The convoy was stopped in Moscow by police.", "The convoy was stopped in Warsaw by police."),
+    (NEGATION, "The minister was informed of the leak in May.", "The minister was not informed of the leak in May."),
+    (NEGATION, "The firm denied paying the fine on time.", "The firm confirmed paying the fine on time."),
+    (
+        ATTRIBUTION,
+        "“We knew about the crack and we sailed,” said Ida Quill, the mate.",
+        "“We knew about the crack and we sailed,” Bram Oster told the court.",
+    ),
+    (CAUSE, "The old plant in Brackwater closed in May because of falling tyre prices.", "The old plant in Brackwater closed in May because of a workers' strike."),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("kind", "one", "two"), CONFLICTS, ids=[f"{row[0]}: {row[1][:30]}" for row in CONFLICTS])
+def test_a_conflict_is_found_with_exact_words_on_both_sides(kind: ConflictKind, one: str, two: str) -> None:
+    conflicts = found(one, two)
+    assert [c.kind for c in conflicts] == [kind]
+    (conflict,) = conflicts
+    assert conflict.verdict is ConflictVerdict.CONFLICT
+    assert one[conflict.a.start : conflict.a.end] == conflict.a.text
+    assert two[conflict.b.start : conflict.b.end] == conflict.b.text
+
+
+SILENT = [
+    ("one meets the other", "At least 12 people died in the slide.", "The slide killed 15 people."),
+    ("rounding", "Some 13.3 percent of pupils failed the test.", "About 13 percent of pupils failed the test."),
+    ("dead and wounded", "The blast killed 12 people in Vardo.", "The blast wounded 30 people in Vardo."),
+    ("another head", "The firm has 12 ships in the bay.", "The firm has 40 cranes in the bay."),
+    ("a part and the whole", "Two of the ship's four rafts stayed shut.", "The ship had four rafts."),
+    ("vague words", "Thousands of people marched in Tarn.", "Tens of thousands of people marched in Tarn."),
+    ("ages of two persons", "Ida Quill, 58, was on the bridge.", "Bram Oster, 29, was on the bridge."),
+    ("the same weekday", "Parliament votes on Thursday on the bill.", "The vote on the bill is on Thursday."),
+    ("a second person of the same office", "Minister Ida Quill met the miners.", "Minister Bram Oster met the farmers in Oslo."),
+    ("a longer form of the name", "The prize went to Ida Quill in May.", "The prize went to Quill in May."),
+    ("an acronym", "The World Farm Union praised the law.", "The WFU praised the law."),
+    ("a quotation that denies", "“I did not take the money,” Quill told the court.", "Quill told the court about the money."),
+    ("not only", "The law was not only cheap but fair to farmers.", "The law was cheap and fair to farmers."),
+    ("a condition", "The plant would not close if the state paid for it.", "The plant would close if the state paid for it soon."),
+    ("a question", "Was the plant not safe to begin with?", "The plant was safe to begin with, he said."),
+    ("a correction", "An earlier version of this report said 12 people died.", "Nine people died in the slide."),
+    ("a doubted report", "A report of 13 dead could not be confirmed.", "Nine people died in the slide."),
+    ("the same cause in other words", "Trains stopped because of heavy snow.", "Trains stopped due to snow on the line."),
+    ("years", "The mill was built in 1995 in Tarn.", "The mill in Tarn has 1,200 workers."),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("why", "one", "two"), SILENT, ids=[row[0] for row in SILENT])
+def test_what_agrees_or_cannot_be_compared_is_no_conflict(why: str, one: str, two: str) -> None:
+    assert found(one, two) == [], why
+
+
+def test_identical_passages_never_conflict() -> None:
+    text = "At least 12 people died on Monday, Ida Quill said, not 30."
+    assert found(text, text) == []
+
+
+def test_a_number_the_other_article_states_elsewhere_is_explained() -> None:
+    one, two = "The slide killed 12 people in Vardo.", "Nine people died in the Vardo slide."
+    assert found(one, two)
+    assert found(one, two, rest=("Police first spoke of nine people killed.",)) == []
+
+
+def test_a_later_count_is_an_update() -> None:
+    one, two = "The slide killed 9 people in Vardo.", "The Vardo slide has killed 12 people."
+    (conflict,) = found(one, two, dates=("2021-03-01T08:00:00+00:00", "2021-03-01T20:00:00+00:00"))
+    assert conflict.verdict is ConflictVerdict.UPDATE
+    (conflict,) = found(one, two, dates=("2021-03-01T20:00:00+00:00", "2021-03-01T08:00:00+00:00"))
+    assert conflict.verdict is ConflictVerdict.CONFLICT
+
+
+def test_hedged_numbers_a_hair_apart_differ_in_precision_only() -> None:
+    (conflict,) = found("Nearly 200 bills were filed in Tarn.", "More than 205 bills were filed in Tarn.")
+    assert conflict.verdict is ConflictVerdict.PRECISION
+
+
+def test_other_groups_are_a_difference_of_scope() -> None:
+    (conflict,) = found(
+        "The strike hit 12 public schools in Tarn on the day.", "The strike hit 40 private schools in Tarn."
+    )
+    assert conflict.verdict is ConflictVerdict.SCOPE
+
+
+def test_values_are_told_as_intervals() -> None:
+    (conflict,) = found("At least 12 people died in the slide.", "Nine people died in the slide.")
+    assert conflict.values == ("[12, inf) person death", "[9, 9] person death")
