@@ -1,4 +1,4 @@
-"""The accurate scorer: the same network over a larger encoder, for `--accurate`.
+"""The accurate scorer: the same network over a larger encoder, averaged with the fast one, for `--accurate`.
 
 The shipped file holds what training changed, as low-rank factors of each matrix; they are added to the
 verified published weights in memory. Slower by about a factor of eight.
@@ -7,7 +7,8 @@ verified published weights in memory. Slower by about a factor of eight.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
@@ -15,19 +16,62 @@ import numpy as np
 from numpy.typing import NDArray
 
 from framing.align.calibration import Calibration
+from framing.align.head import Logits
 from framing.align.interaction import Weighing
-from framing.align.network import NetworkScorer, read_settings, read_weights
+from framing.align.network import NetworkScorer, calibrated, default_scorer, read_settings, read_weights
+from framing.align.scores import Scores
 from framing.align.tokens import Packed, Special
-from framing.model import ModelUse
+from framing.model import ModelUse, Notice
 
 Matrix = NDArray[np.floating[Any]]
 GRAPH = "align_mpnet.onnx"
 _ENCODER = "encoder:"
 
 
+@dataclass(frozen=True, slots=True)
+class MixedScorer:
+    """The weighted mean of two networks' log-odds, with curves of its own."""
+
+    large: NetworkScorer
+    fast: NetworkScorer
+    share: float
+    """Weight of the larger network, 0 to 1."""
+    calibration: Calibration
+
+    @property
+    def models(self) -> tuple[ModelUse, ...]:
+        """Both models."""
+        return (*self.large.models, *self.fast.models)
+
+    def notices(self, languages: Sequence[str]) -> tuple[Notice, ...]:
+        """As the fast scorer's."""
+        return self.fast.notices(languages)
+
+    def score(self, first: Sequence[str], second: Sequence[str]) -> Scores:
+        """Calibrated scores of all passage pairs. Raises ModelError where an encoder gives no numbers."""
+        return calibrated(self.logits(first, second), self.calibration, first, second)
+
+    def logits(self, first: Sequence[str], second: Sequence[str]) -> Logits:
+        """Uncalibrated log-odds."""
+        one, other, w = self.large.logits(first, second), self.fast.logits(first, second), np.float32(self.share)
+        return Logits(
+            w * one.link + (1 - w) * other.link,
+            w * one.same + (1 - w) * other.same,
+            w * one.covered_a + (1 - w) * other.covered_a,
+            w * one.covered_b + (1 - w) * other.covered_b,
+        )
+
+
 @lru_cache(maxsize=1)
-def accurate_scorer() -> NetworkScorer:
-    """The larger model. Raises ModelError where its base is not installed or weights are wrong."""
+def accurate_scorer() -> MixedScorer:
+    """The larger model with the fast one. Raises ModelError where its base is not installed or weights are wrong."""
+    values = read_settings("align_accurate")
+    calibration = Calibration.from_dict(values["calibration"])
+    return MixedScorer(large_scorer(), default_scorer(), float(values["share"]), calibration)
+
+
+def large_scorer() -> NetworkScorer:
+    """The larger network alone, with the curves of the mixture."""
     from framing.align.mpnet import tensors, tokenizer
     from framing.embed.session import load_session, read_graph, threads
 

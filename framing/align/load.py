@@ -8,6 +8,7 @@ from pathlib import Path
 
 from framing.align.calibration import Calibration
 from framing.align.external import ExternalScorer
+from framing.align.large import MixedScorer
 from framing.align.network import NetworkScorer
 from framing.align.scores import Scorer
 from framing.config import Settings
@@ -29,7 +30,7 @@ def load_scorer(settings: Settings) -> Scorer:
     return replace(scorer, calibration=calibration)
 
 
-def _scorer(settings: Settings) -> NetworkScorer | ExternalScorer:
+def _scorer(settings: Settings) -> NetworkScorer | MixedScorer | ExternalScorer:
     if settings.scorer != "default":
         from framing.align.external import external_scorer
 

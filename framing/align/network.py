@@ -70,12 +70,7 @@ class NetworkScorer:
 
     def score(self, first: Sequence[str], second: Sequence[str]) -> Scores:
         """Calibrated scores of all passage pairs. Raises ModelError where the encoder gives no numbers."""
-        logits = self.logits(first, second)
-        c = self.calibration
-        scores = Scores(
-            c.link(logits.link), c.same(logits.same), c.covered(logits.covered_a), c.covered(logits.covered_b)
-        )
-        return with_identical(scores, first, second)
+        return calibrated(self.logits(first, second), self.calibration, first, second)
 
     def logits(self, first: Sequence[str], second: Sequence[str]) -> Logits:
         """Uncalibrated log-odds; the same whichever article comes first, but for transposition."""
@@ -102,6 +97,12 @@ class NetworkScorer:
                 self._sides.pop(next(iter(self._sides)))
             self._sides[key] = side(states, packed, self.weighing)
         return self._sides[key]
+
+
+def calibrated(logits: Logits, c: Calibration, first: Sequence[str], second: Sequence[str]) -> Scores:
+    """Probabilities from log-odds; passages in the very same words are sure."""
+    scores = Scores(c.link(logits.link), c.same(logits.same), c.covered(logits.covered_a), c.covered(logits.covered_b))
+    return with_identical(scores, first, second)
 
 
 _KEPT = 8

@@ -20,7 +20,7 @@ SHOWN = (0.001, 0.01, 0.03, 0.06, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0
 def fit(logits: Sequence[Logits], gold: Sequence[Labels]) -> Calibration:
     """Curves from held-out log-odds.
 
-    Links: slope by logistic regression, middle where F1 peaks. Same: logistic, among real links.
+    Links: slope by logistic regression, middle where F1 peaks (`best_threshold`). Same: logistic, among real links.
     Coverage: logistic. Raises UsageError where gold has one class only.
     """
     from sklearn.isotonic import IsotonicRegression
@@ -56,11 +56,19 @@ def logistic(score: Vector, positive: NDArray[np.bool_]) -> Curve:
     return Curve(slope, -intercept / slope)
 
 
+NEAR_BEST = 0.005
+"""Thresholds whose F1 is this close to the best are as good; the most precise of them is taken."""
+
+
 def best_threshold(score: Vector, positive: NDArray[np.bool_], smooth: int = 15) -> float:
-    """The score at which F1 is highest, averaged over `smooth` neighbouring thresholds."""
+    """The highest score at which F1, averaged over `smooth` neighbouring thresholds, is within NEAR_BEST of its peak.
+
+    F1 is flat at its peak; a link that is shown should be right, so precision decides.
+    """
     order = np.argsort(-score, kind="stable")
     right = np.cumsum(positive[order])
     f1 = 2 * right / (np.arange(1, len(order) + 1) + positive.sum())
     width = smooth if len(f1) > 3 * smooth else 1
     mean = np.convolve(f1, np.ones(width) / width, "valid")
-    return float(score[order][int(np.argmax(mean)) + width // 2])
+    first = int(np.argmax(mean >= mean.max() - NEAR_BEST))
+    return float(score[order][first + width // 2])

@@ -7,7 +7,7 @@ shipped ones: each decision counts once, the shipped calibration counts as `prio
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from framing.align.calibration import Calibration, Curve
-from framing.errors import UsageError
+from framing.errors import MalformedInput, UsageError
 
 Vector = NDArray[np.floating[Any]]
 LEAST = 20
@@ -120,3 +120,35 @@ def write(found: Refit, path: Path, consent: Callable[[str], bool]) -> bool:
     temporary.write_text(json.dumps(found.calibration.as_dict(), indent=1) + "\n", encoding="utf-8")
     temporary.replace(path)
     return True
+
+
+def decisions_of(rows: Sequence[Mapping[str, Any]], scorer: Any) -> list[Decision]:
+    """The judged pairs of rows `{pair, a: {sentences}, b: {sentences}, decisions: [[a, b, accepted], ...]}`.
+
+    Rows in the gold form count too: every pair scored 0.05 and more is then judged by `gold.links`.
+    `scorer` is one of ours (it gives log-odds). Raises MalformedInput where a row does not fit.
+    """
+    out = []
+    for number, row in enumerate(rows, 1):
+        try:
+            first, second = row["a"]["sentences"], row["b"]["sentences"]
+            judged = _judged(row)
+            logits = scorer.logits(first, second).link
+            shown = scorer.calibration.link(logits)
+            if judged is None:
+                linked = {(a, b) for a, b, _ in row["gold"]["links"]}
+                unsure = {(a, b) for a, b in row["gold"].get("unsure_links", ())}
+                cells = [(int(a), int(b)) for a, b in np.argwhere(shown >= 0.05)]
+                judged = [(a, b, (a, b) in linked) for a, b in cells if (a, b) not in unsure]
+            story = str(row.get("event") or row.get("pair") or number)
+            out += [Decision(float(logits[a, b]), bool(accepted), story) for a, b, accepted in judged]
+        except (KeyError, TypeError, IndexError, ValueError) as error:
+            raise MalformedInput(f"row {number}: not a row of decisions ({error!r})") from error
+    return out
+
+
+def _judged(row: Mapping[str, Any]) -> list[tuple[int, int, bool]] | None:
+    """The row's own decisions; None where it is a gold row."""
+    if "decisions" not in row and "gold" in row:
+        return None
+    return [(int(a), int(b), bool(accepted)) for a, b, accepted in row["decisions"]]

@@ -6,8 +6,9 @@ import numpy as np
 import pytest
 
 from framing.align.calibration import Calibration, Curve
-from framing.errors import UsageError
-from framing.train.refit import Decision, refit, write
+from framing.align.head import Logits
+from framing.errors import MalformedInput, UsageError
+from framing.train.refit import Decision, decisions_of, refit, write
 
 SHIPPED = Calibration(Curve(1.0, 0.0), Curve(1.0, 0.0), Curve(1.0, 0.0))
 
@@ -54,3 +55,33 @@ def test_an_existing_file_is_replaced_only_with_consent(tmp_path: Path) -> None:
     assert "calibration.json" in asked[0]
     assert write(other, file, lambda _: True)
     assert file.read_text() != first
+
+
+class Overlap:
+    """A scorer whose log-odds are words in common, less one."""
+
+    calibration = SHIPPED
+
+    def logits(self, first: list[str], second: list[str]) -> Logits:
+        z = np.array([[len(set(a.split()) & set(b.split())) - 1.0 for b in second] for a in first])
+        return Logits(z, z, z.max(1), z.max(0))
+
+
+def row(**more: object) -> dict[str, object]:
+    return {"event": "e", "a": {"sentences": ["x y z", "p"]}, "b": {"sentences": ["x y z", "q"]}, **more}
+
+
+def test_decisions_keep_their_score_and_story() -> None:
+    made = decisions_of([row(decisions=[[0, 0, True], [1, 1, False]])], Overlap())
+    assert [(d.logit, d.accepted, d.story) for d in made] == [(2.0, True, "e"), (-1.0, False, "e")]
+
+
+def test_gold_rows_count_as_decisions_on_what_the_tool_would_show() -> None:
+    made = decisions_of([row(gold={"links": [[0, 0, "same"]], "unsure_links": [[1, 1]]})], Overlap())
+    assert sorted((d.logit, d.accepted) for d in made) == [(-1.0, False), (-1.0, False), (2.0, True)]
+
+
+@pytest.mark.parametrize("broken", [{}, row(), row(decisions=[[9, 9, True]]), row(decisions="yes")])
+def test_a_row_that_does_not_fit_is_named(broken: dict[str, object]) -> None:
+    with pytest.raises(MalformedInput, match="row 1"):
+        decisions_of([broken], Overlap())
