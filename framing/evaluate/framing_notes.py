@@ -133,8 +133,8 @@ def score_notes(
 
 
 def _hit(each: Difference, notes: Sequence[Row], texts: tuple[str, str], starts: tuple[int, int]) -> tuple[bool, bool]:
-    if each.a is None or each.b is None:
-        return False, False
+    if each.a is None or each.b is None or each.lens == "prominence":
+        return False, False  # prominence marks whole passages: overlap would tell nothing
     a, b = part_of(each.a, starts[0]), part_of(each.b, starts[1])
     hit = strict = False
     for note in notes:

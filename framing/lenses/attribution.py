@@ -20,11 +20,24 @@ class Report:
 
     words: Range
     """Speaker and verb: `the clerk claimed`."""
+    shown: Range
+    """These with the first words of what is reported, where they follow."""
     content: Range
     speaker: str
     verb: str
     entry: ReportingVerb | None
     unnamed: bool
+
+    @property
+    def gives_away(self) -> bool:
+        """Whether the verb leaves the statement to its speaker: said, claimed; not showed, expects."""
+        return self.entry is None or self.entry.group in _GIVING
+
+
+_SHOWN = 50
+"""Code points of the reported words that an excerpt shows; it ends with a whole word."""
+_GIVING = frozenset(("plain-saying", "doubting", "arguing", "tentative", "explaining"))
+_MOST_WORDS = 9
 
 
 class AttributionLens:
@@ -79,40 +92,46 @@ class AttributionLens:
             return
         a, b = _matched(one, two)
         weight = 0.6 + 0.4 * pair.link.probability
+        parts = a.shown, b.shown
         if a.entry and b.entry and a.entry.group != b.entry.group:
             step = abs(a.entry.distance - b.entry.distance) + abs(a.entry.force - b.entry.force)
-            if step:
+            if step > 1 or (step and a.speaker and _same_speaker(a, b)):
                 text = (
                     f"{context.a.name} writes “{_cut(pair.a, a.words)}” ({a.entry.message}), "
                     f"{context.b.name} “{_cut(pair.b, b.words)}” ({b.entry.message})."
                 )
-                details = {"a_verb": a.verb, "b_verb": b.verb, "step": step}
-                yield context.difference(
-                    self.id, pair, a.words, b.words, text, weight * min(0.8, 0.3 + 0.12 * step), details
-                )
+                details = {"kind": "verb", "a_verb": a.verb, "b_verb": b.verb, "step": step}
+                yield context.difference(self.id, pair, *parts, text, weight * min(0.4, 0.12 + 0.05 * step), details)
         if a.unnamed != b.unnamed:
             named, unnamed = ("b", "a") if a.unnamed else ("a", "b")
             name = {"a": context.a.name, "b": context.b.name}
-            text = f"{name[named]} names the source, {name[unnamed]} does not: “{_cut(pair.a, a.words)}”, “{_cut(pair.b, b.words)}”."
-            yield context.difference(self.id, pair, a.words, b.words, text, weight * 0.5)
+            text = (
+                f"{name[named]} names the source, {name[unnamed]} does not: "
+                f"“{_cut(pair.a, a.words)}”, “{_cut(pair.b, b.words)}”."
+            )
+            yield context.difference(self.id, pair, *parts, text, weight * 0.22, {"kind": "named"})
 
     def _as_fact(self, context: Context, pair: Pair, one: list[Report], two: list[Report]) -> Iterator[Difference]:
         if bool(one) == bool(two):
             return
-        alignment = aligned(context, pair)
         view, other = (context.a, context.b) if one else (context.b, context.a)
-        report = (one or two)[0]
-        turned = alignment if one else alignment.turned()
-        there = counterpart(turned, *words_in(turned.a, report.content))
+        said = [report for report in one or two if report.gives_away]
+        if not said:
+            return
+        report = said[0]
+        alignment = aligned(context, pair) if one else aligned(context, pair).turned()
+        there = counterpart(alignment, *words_in(alignment.a, report.content))
         if there is None:
             return
         passage = pair.a if one else pair.b
-        text = f"{view.name} gives this to a source (“{_cut(passage, report.words)}”); {other.name} states it in its own voice."
-        doubt = abs(report.entry.distance) if report.entry else 0
-        parts = (report.words, there) if one else (there, report.words)
-        yield context.difference(
-            self.id, pair, *parts, text, (0.6 + 0.4 * pair.link.probability) * (0.38 + 0.06 * doubt)
+        text = (
+            f"{view.name} gives this to a source (“{_cut(passage, report.words)}”); "
+            f"{other.name} states it in its own voice."
         )
+        doubt = abs(report.entry.distance) if report.entry else 0
+        parts = (report.shown, there) if one else (there, report.shown)
+        strength = (0.6 + 0.4 * pair.link.probability) * (0.1 + 0.08 * doubt)
+        yield context.difference(self.id, pair, *parts, text, strength, {"kind": "as-fact"})
 
     def _certainty(self, context: Context, pair: Pair) -> Iterator[Difference]:
         hits_a, hits_b = _voice(context.a, pair.a), _voice(context.b, pair.b)
@@ -133,9 +152,9 @@ class AttributionLens:
         here = (hit.start, max(hit.end, alignment.a.range(start, stop)[1]))
         view, other = (context.a, context.b) if left else (context.b, context.a)
         text = f"{view.name} {hit.group.message} with “{hit.text}”; {other.name} does not."
-        strength = (0.6 + 0.4 * pair.link.probability) * (0.45 if abs(hit.group.weight) == 2 else 0.3)
+        strength = (0.6 + 0.4 * pair.link.probability) * (0.28 if abs(hit.group.weight) == 2 else 0.14)
         parts = (here, there) if left else (there, here)
-        yield context.difference(self.id, pair, *parts, text, strength)
+        yield context.difference(self.id, pair, *parts, text, strength, {"kind": hit.group.id})
 
     def profile(self, view: View) -> Mapping[str, float]:
         """Shares of reported statements by verb group, of unnamed speakers, and certainty cues for a hundred words."""
@@ -162,14 +181,17 @@ def reports(view: View, passage: Passage) -> list[Report]:
             whole = Span(min(speaker.start, anchor.start), max(speaker.end, anchor.end))
         key = inside(anchor, passage)
         found.setdefault(key, _report(quote, passage, whole))
-    return [found[key] for key in sorted(found)]
+    kept = [found[key] for key in sorted(found)]
+    return [report for report in kept if len(_cut(passage, report.words).split()) <= _MOST_WORDS]
 
 
 def _report(quote: Quote, passage: Passage, whole: Span) -> Report:
     named = passage.text[slice(*inside(quote.speaker_span, passage))] if quote.speaker_span else quote.speaker
+    words, content = inside(whole, passage), inside(quote.inner, passage)
     return Report(
-        inside(whole, passage),
-        inside(quote.inner, passage),
+        words,
+        _shown(passage.text, words, content),
+        content,
         quote.speaker,
         quote.verb.lower(),
         reporting_forms().get(quote.verb.lower()),
@@ -177,13 +199,23 @@ def _report(quote: Quote, passage: Passage, whole: Span) -> Report:
     )
 
 
+def _shown(text: str, words: Range, content: Range) -> Range:
+    if not 0 <= content[0] - words[1] <= 12:
+        return words
+    end = min(content[1], content[0] + _SHOWN)
+    while end < content[1] and not text[end].isspace():
+        end += 1
+    return words[0], max(words[1], end)
+
+
+def _same_speaker(a: Report, b: Report) -> bool:
+    return bool(a.speaker and b.speaker) and a.speaker.split()[-1].lower() == b.speaker.split()[-1].lower()
+
+
 def _matched(one: list[Report], two: list[Report]) -> tuple[Report, Report]:
     """The two reports with the same speaker, else the first of each."""
-    for a in one:
-        for b in two:
-            if a.speaker and b.speaker and a.speaker.split()[-1].lower() == b.speaker.split()[-1].lower():
-                return a, b
-    return one[0], two[0]
+    same = [(a, b) for a in one for b in two if _same_speaker(a, b)]
+    return same[0] if same else (one[0], two[0])
 
 
 def _voice(view: View, passage: Passage) -> list[Hit]:

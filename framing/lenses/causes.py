@@ -69,7 +69,7 @@ class Causes:
                 if not kin or _alike(a.text, b.text):
                     continue
                 text = f"{context.a.name} {a.hit.group.message} (“{a.text}”), {context.b.name} {b.hit.group.message} (“{b.text}”)."
-                strength = (0.6 + 0.4 * pair.link.probability) * (0.5 if a.hit.group.id == b.hit.group.id else 0.42)
+                strength = (0.6 + 0.4 * pair.link.probability) * (0.3 if a.hit.group.id == b.hit.group.id else 0.22)
                 yield context.difference(
                     self.id, pair, a.part, b.part, text, strength, {"a": a.hit.group.id, "b": b.hit.group.id}
                 )
@@ -85,7 +85,7 @@ class Causes:
                 continue
             text = f"{view.name} {tie.hit.group.message} (“{tie.text}”); {other.name} does not."
             parts = (tie.part, there) if left else (there, tie.part)
-            strength = (0.6 + 0.4 * pair.link.probability) * (0.28 + 0.05 * tie.hit.group.weight)
+            strength = (0.6 + 0.4 * pair.link.probability) * (0.08 + 0.06 * tie.hit.group.weight)
             yield context.difference(self.id, pair, *parts, text, strength, {"kind": tie.hit.group.id})
 
     def profile(self, view: View) -> Mapping[str, float]:

@@ -15,6 +15,7 @@ from framing.language.wordlists import word_set
 from framing.lenses.context import Context, Pair, Range, View, inside
 from framing.lenses.cues import whole_words
 from framing.lenses.protocol import Example
+from framing.lenses.wording import Alignment, aligned, words_in
 from framing.model import Difference, Passage, PassageId, Span
 
 _TONES = {"soft": -1, "plain": 0, "hard": 1}
@@ -140,9 +141,21 @@ def _namings(view: View) -> list[Naming]:
 def _acts_linked(context: Context) -> Iterator[Difference]:
     by_a, by_b = _by_passage(_namings(context.a)), _by_passage(_namings(context.b))
     for pair in context.pairs:
-        for family, (a, b) in _contrasts(by_a.get(pair.a.id, []), by_b.get(pair.b.id, [])).items():
-            del family
-            yield _named(context, a, b, 0.35 + 0.15 * abs(a.tone - b.tone) + 0.15 * pair.link.probability)
+        for a, b in _contrasts(by_a.get(pair.a.id, []), by_b.get(pair.b.id, [])).values():
+            near = _nearness(aligned(context, pair), a, b)
+            if near >= _NEAR:
+                weight = 0.6 + 0.4 * pair.link.probability
+                yield _named(context, a, b, weight * (0.1 + 0.12 * abs(a.tone - b.tone) + 0.4 * (near - _NEAR)))
+
+
+_NEAR = 0.4
+"""Cosine of two names in their contexts from which they can stand for one referent."""
+
+
+def _nearness(alignment: Alignment, a: Naming, b: Naming) -> float:
+    rows, columns = words_in(alignment.a, a.part), words_in(alignment.b, b.part)
+    block = alignment.similarity[slice(*rows), slice(*columns)]
+    return float(block.max()) if block.size else 0.0
 
 
 def _by_passage(found: Iterable[Naming]) -> dict[PassageId, list[Naming]]:
@@ -283,7 +296,7 @@ _BLAND = word_set(
 
 def _weight(own_a: frozenset[str], own_b: frozenset[str], pair: Pair | None) -> float:
     both = min(3, len(own_a)) + min(3, len(own_b))
-    return min(0.85, 0.22 + 0.05 * both + (0.2 + 0.1 * pair.link.probability if pair else 0.0))
+    return min(0.6, 0.1 + 0.03 * both + (0.1 + 0.05 * pair.link.probability if pair else 0.0))
 
 
 def _described(view: View) -> dict[str, list[Description]]:

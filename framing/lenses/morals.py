@@ -56,7 +56,7 @@ class Morals:
             here = (hit.start, hit.end)
             parts = (here, there) if left else (there, here)
             yield context.difference(
-                self.id, pair, *parts, text, 0.3 * (0.6 + 0.4 * pair.link.probability), {"foundation": hit.group.id}
+                self.id, pair, *parts, text, 0.14 * (0.6 + 0.4 * pair.link.probability), {"foundation": hit.group.id}
             )
 
     def profile(self, view: View) -> Mapping[str, float]:

@@ -147,7 +147,7 @@ def _cut(context: Context, a: Said, b: Said) -> Difference | None:
     text = f"{name} quotes{' ' + speaker if speaker else ''} with “{lost}”; {other} leaves these words out of the quotation."
     kept = (cutter.part[0], cutter.part[1])
     parts = (words, kept) if in_a else (kept, words)
-    strength = min(0.85, 0.45 + 0.02 * len(longest))
+    strength = min(0.6, 0.3 + 0.015 * len(longest))
     return Difference(
         "quotes",
         context.a.excerpt(a.passage, parts[0]),
@@ -188,7 +188,9 @@ def _scares(context: Context, pair: Pair) -> Iterator[Difference]:
                 continue
             text = f"{view.name} puts “{words}” in quotation marks; {other.name} uses the words as its own."
             parts = (here, place.span()) if left else (place.span(), here)
-            yield context.difference("quotes", pair, *parts, text, 0.5, {"kind": "scare"})
+            yield context.difference(
+                "quotes", pair, *parts, text, 0.3 * (0.6 + 0.4 * pair.link.probability), {"kind": "scare"}
+            )
 
 
 def _within(quote: Quote, passage: Passage) -> bool:
@@ -202,8 +204,11 @@ def _chosen(context: Context, pair: Pair, one: Sequence[Said], two: Sequence[Sai
         a, b = max(one, key=lambda s: len(s.words)), max(two, key=lambda s: len(s.words))
         if len(a.words) < 3 or len(b.words) < 3 or set(_grams(a)) & set(_grams(b)):
             return
-        text = f"{context.a.name} quotes “{_short(a)}”, {context.b.name} “{_short(b)}”."
-        yield context.difference("quotes", pair, a.part, b.part, text, weight * 0.5, {"kind": "selection"})
+        speaker = (
+            a.quote.speaker if a.quote.speaker and a.quote.speaker.split()[-1:] == b.quote.speaker.split()[-1:] else ""
+        )
+        text = f"{context.a.name} and {context.b.name} quote different words{' of ' + speaker if speaker else ''}."
+        yield context.difference("quotes", pair, a.part, b.part, text, weight * 0.38, {"kind": "selection"})
         return
     if not one and not two:
         return
@@ -218,7 +223,7 @@ def _chosen(context: Context, pair: Pair, one: Sequence[Said], two: Sequence[Sai
     view, other = (context.a, context.b) if one else (context.b, context.a)
     text = f"{view.name} quotes “{_short(each)}”; {other.name} says it in its own words."
     parts = (each.part, there) if one else (there, each.part)
-    yield context.difference("quotes", pair, *parts, text, weight * 0.42, {"kind": "paraphrase"})
+    yield context.difference("quotes", pair, *parts, text, weight * 0.12, {"kind": "paraphrase"})
 
 
 def _short(each: Said) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
@@ -16,6 +16,8 @@ from framing.prepared import Prepared
 
 MOST_IN_A_PAIR = 3
 """Findings shown for two linked passages, over all lenses: the most telling ones."""
+MOST_REUSED = 2
+"""Findings of one lens on one pair of articles that may show the very same words of one side."""
 MOST_ACROSS = 12
 """Findings of one lens on one pair of articles that rest on passages not linked to each other."""
 
@@ -131,13 +133,40 @@ def make_context(
 def most_telling(found: Sequence[Difference], linked: set[tuple[PassageId, PassageId]]) -> list[Difference]:
     """At most three findings a linked pair, strongest first, no two on the same words; a bounded number across."""
     kept: dict[tuple[str, str, str], list[Difference]] = defaultdict(list)
-    for each in sorted(found, key=_rank):
+    used: Counter[tuple[str, str, int, int]] = Counter()
+    for each in sorted(_agreed(found), key=_rank):
         ids = (each.a.passage if each.a else "", each.b.passage if each.b else "")
         within = ids in linked
         room = kept[(*ids, "") if within else ("", "", each.lens)]
-        if len(room) < (MOST_IN_A_PAIR if within else MOST_ACROSS) and not any(_alike(each, other) for other in room):
+        sides = [(each.lens, side.passage, side.start, side.end) for side in (each.a, each.b) if side]
+        if len(room) >= (MOST_IN_A_PAIR if within else MOST_ACROSS) or any(_alike(each, other) for other in room):
+            continue
+        if all(used[side] < MOST_REUSED for side in sides):
             room.append(each)
+            used.update(sides)
     return [each for room in kept.values() for each in room]
+
+
+_AGREEMENT = 0.15
+_COMMON = frozenset(("as-fact", "paraphrase", "hedge", "booster"))
+"""Kinds of finding that are so common that meeting a telling phrase says little for them."""
+
+
+def _agreed(found: Sequence[Difference]) -> list[Difference]:
+    """Findings of a named lens on words that word choice, too, sets side by side: stronger for it."""
+    wordings: dict[tuple[str, str], list[Difference]] = defaultdict(list)
+    for each in found:
+        if each.lens == "word_choice" and each.a and each.b:
+            wordings[each.a.passage, each.b.passage].append(each)
+    out = []
+    for each in found:
+        near = wordings.get((each.a.passage, each.b.passage), []) if each.a and each.b else []
+        best = max((other.strength for other in near if _alike(each, other)), default=0.0)
+        if each.lens in ("word_choice", "prominence") or not best or each.details.get("kind") in _COMMON:
+            out.append(each)
+        else:
+            out.append(replace(each, strength=round(min(1.0, max(each.strength, best) + _AGREEMENT), 4)))
+    return out
 
 
 def _rank(each: Difference) -> tuple[float, str, int, int]:

@@ -103,10 +103,9 @@ class WordChoice:
                 tidied(alignment.b, contrast.b.start, contrast.b.end),
             )
             words_a, words_b = alignment.a.range(*a), alignment.b.range(*b)
-            text = f"{context.a.name} writes “{pair.a.text[slice(*words_a)]}”, {context.b.name} “{pair.b.text[slice(*words_b)]}”."
-            heavy = [*_heavy(alignment.a, marks[0], a), *_heavy(alignment.b, marks[1], b)]
-            if heavy:
-                text += f" Loaded: {', '.join(f'“{word}”' for word in heavy)}."
+            text = _in_words(
+                (context.a.name, _heavy(alignment.a, marks[0], a)), (context.b.name, _heavy(alignment.b, marks[1], b))
+            )
             details = {"a_loaded": _top(marks[0], a), "b_loaded": _top(marks[1], b)}
             yield context.difference(self.id, pair, words_a, words_b, text, contrast.probability, details)
 
@@ -167,6 +166,11 @@ def choose(
         for index, (other_a, other_b) in enumerate(options):
             left[index] *= 0.0 if index == best else _REPEATED if other_a is a or other_b is b else 1.0
     return kept
+
+
+def _in_words(*sides: tuple[str, list[str]]) -> str:
+    told = [f"{name} with {' and '.join(f'“{word}”' for word in heavy)}" for name, heavy in sides if heavy]
+    return f"Other words for the same point; loaded: {', '.join(told)}." if told else "Other words for the same point."
 
 
 def _heavy(side: Wording, marks: Floats, words: tuple[int, int]) -> list[str]:
