@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import tomllib
+from dataclasses import dataclass
 from pathlib import Path
 
 from sqlalchemy import Engine, func, insert, select
 
 from framing.errors import NotFound, SettingsError
+from framing.lenses.codebooks import BUILT_IN, Codebook, built_in, parse_codebook
 from framing.review.decisions import log, now
 from framing.review.tables import codebooks
 from framing.text import sha256
@@ -15,23 +16,63 @@ from framing.text import sha256
 MAX_BYTES = 1_000_000
 
 
+@dataclass(frozen=True, slots=True)
+class Book:
+    """A codebook as it stands in the database."""
+
+    key: int
+    """What decisions refer to."""
+    name: str
+    version: int
+    sha256: str
+    made: str
+    content: Codebook
+
+
+def newest_books(engine: Engine) -> list[Book]:
+    """The newest version of every codebook, by name."""
+    with engine.connect() as connection:
+        rows = list(connection.execute(select(codebooks).order_by(codebooks.c.name, codebooks.c.version)))
+    newest = {row.name: row for row in rows}
+    return [
+        Book(row.id, row.name, row.version, row.sha256, row.created, parse_codebook(row.toml, row.name))
+        for row in newest.values()
+    ]
+
+
+def frame_names(books: list[Book]) -> list[str]:
+    """Every frame a coder may name, as `codebook/frame`."""
+    return [f"{book.name}/{frame.id}" for book in books for frame in book.content.frames]
+
+
+def keep_built_in(engine: Engine, name: str) -> tuple[str, int]:
+    """Store one of the codebooks that come with framing. Raises SettingsError for another name."""
+    from importlib.resources import files
+
+    if name not in BUILT_IN:
+        raise SettingsError(f"{name}: no such codebook; built in are {', '.join(BUILT_IN)}")
+    raw = files("framing").joinpath("data", "codebooks", f"{name}.toml").read_text(encoding="utf-8")
+    return _keep(engine, built_in(name).id, raw)
+
+
 def keep_codebook(engine: Engine, path: Path) -> tuple[str, int]:
     """Store a TOML codebook; (name, version). The same text again is the version it was.
 
-    Raises NotFound, or SettingsError naming the file and the mend.
+    Raises NotFound, or SettingsError naming file, line and mend.
     """
     try:
-        text = path.read_bytes()[: MAX_BYTES + 1].decode("utf-8")
-        table = tomllib.loads(text)
+        raw = path.read_bytes()
+        text = raw.decode("utf-8")
     except OSError as error:
         raise NotFound(f"{path}: {error.strerror}") from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except UnicodeDecodeError as error:
         raise SettingsError(f"{path}: not TOML: {error}") from error
-    if len(text) > MAX_BYTES or not isinstance(table.get("frames"), list) or not table["frames"]:
-        raise SettingsError(
-            f"{path}: a codebook has a list of [[frames]], each with id, name and definition, within 1 MB"
-        )
-    name = str(table.get("id") or path.stem)[:120]
+    if len(raw) > MAX_BYTES:
+        raise SettingsError(f"{path}: a codebook is at most 1 MB")
+    return _keep(engine, parse_codebook(text, str(path)).id[:120], text)
+
+
+def _keep(engine: Engine, name: str, text: str) -> tuple[str, int]:
     digest = sha256(text)
     with engine.execution_options(writes=True).begin() as connection:
         mine = codebooks.c.name == name

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Connection, Engine, func, insert, select, update
+from sqlalchemy import Connection, Engine, Select, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from framing.errors import UsageError
-from framing.model import Article, Comparison, Passage
-from framing.review.items import LABELS, Item, items_of, regrounded, source_of
-from framing.review.tables import articles, assignments, audit, decisions, items
-from framing.text import sha256
+from framing.model import Comparison
+from framing.review.ground import check_ground, keep_articles
+from framing.review.items import LABELS, Item, items_of
+from framing.review.tables import assignments, audit, decisions, items
 
 
 class Stale(UsageError):
@@ -41,12 +41,19 @@ class Decision:
     codebook: int | None = None
     adjudicated: bool = False
     made: str = ""
+    lens: str = ""
+    """The lens as corrected by the coder; empty where the tool's stands."""
+    frame: str = ""
+    """A codebook's frame, as `codebook/frame`; empty where none was named."""
+    seconds: float = 0.0
+    id: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Draft:
     """What a coder sends: `seen` is the revision on the coder's screen (0 for none), `request` a key that
-    makes a repeated send harmless."""
+    makes a repeated send harmless. For an adjudication `seen` is the id of the decision on the screen,
+    whoever made it, so that a second adjudicator meets the first one's words."""
 
     item: str
     label: str
@@ -58,6 +65,8 @@ class Draft:
     codebook: int | None = None
     seconds: float = 0.0
     adjudicated: bool = False
+    lens: str = ""
+    frame: str = ""
 
 
 def now() -> str:
@@ -79,7 +88,7 @@ class Decisions:
         """
         counts = {"new": 0, "known": 0, "lost_ground": 0}
         with self._writer.begin() as connection:
-            _keep_articles(connection, comparison)
+            keep_articles(connection, comparison)
             there = set(connection.scalars(select(items.c.id)))
             for item in items_of(comparison):
                 if item.id in there:
@@ -90,7 +99,7 @@ class Decisions:
                 there.add(item.id)
                 counts["new"] += 1
                 connection.execute(insert(items).values(**row_of(item)))
-            counts["lost_ground"] = _check_ground(connection, comparison)
+            counts["lost_ground"] = check_ground(connection, comparison)
             log(connection, None, "sync", comparison.run.started, counts)
         return counts
 
@@ -104,41 +113,43 @@ class Decisions:
             repeated = _by_request(connection, draft.request)
             if repeated is not None:
                 return repeated
-            kind = connection.scalar(select(items.c.kind).where(items.c.id == draft.item))
+            kind = connection.scalar(select(items.c.kind).where(items.c.id == draft.item).with_for_update())
             if kind is None:
                 raise UsageError(f"no item {draft.item}")
             if draft.label not in (*LABELS[kind], "skip"):
                 raise UsageError(f"a {kind} is {', '.join(LABELS[kind])} or skip, not {draft.label!r}")
-            current = newest(connection, draft.item, coder)
-            if (current.revision if current else 0) != draft.seen:
-                assert current is not None
+            if draft.adjudicated:
+                current = ruling(connection, draft.item)
+                there = current.id if current else 0
+            else:
+                current = newest(connection, draft.item, coder)
+                there = current.revision if current else 0
+            if there != draft.seen and current is not None:
                 raise Stale(current)
-            return append(connection, coder, draft, draft.seen + 1)
+            action = "adjudicate" if draft.adjudicated else "decide"
+            return append(connection, coder, draft, next_revision(connection, draft.item, coder), action)
 
     def undo(self, coder: int, item: str, request: str) -> Decision | None:
-        """Take the newest decision back by appending the one before it (or `skip`); None where there is none."""
+        """Take the newest decision back by appending the one before it (or `skip`); None where there is none.
+
+        Undoing again goes one further back. Adjudications are not touched.
+        """
         with self._writer.begin() as connection:
-            rows = list(
-                connection.execute(
-                    select(decisions)
-                    .where(decisions.c.item == item, decisions.c.coder == coder)
-                    .order_by(decisions.c.revision.desc())
-                    .limit(2)
-                )
-            )
-            if not rows:
+            rows = list(connection.execute(_of(item, coder, adjudicated=False)))
+            standing = _standing([decision_of(row) for row in reversed(rows)])
+            if not standing:
                 return None
-            before = rows[1]._mapping if len(rows) > 1 else None
+            before = standing[-2] if len(standing) > 1 else Decision(item, coder, 0, "skip")
             draft = Draft(
-                item,
-                before["label"] if before else "skip",
-                request,
-                rows[0].revision,
-                before["comment"] if before else "",
-                before["flagged"] if before else False,
-                before["marks"] if before else (),
-            )
-            return append(connection, coder, draft, rows[0].revision + 1, "undo")
+                item, before.label, request, 0, before.comment, before.flagged, before.marks, before.codebook,
+                lens=before.lens, frame=before.frame,
+            )  # fmt: skip
+            return append(connection, coder, draft, next_revision(connection, item, coder), "undo", before.revision)
+
+    def ruling(self, item: str) -> Decision | None:
+        """The newest adjudication of an item, whoever made it; None where none stands."""
+        with self.engine.connect() as connection:
+            return ruling(connection, item)
 
     def current(self, item: str, coder: int) -> Decision | None:
         """The coder's newest decision on an item."""
@@ -149,59 +160,107 @@ class Decisions:
         """All decisions on an item, oldest first. Not for blind coders."""
         with self.engine.connect() as connection:
             rows = connection.execute(select(decisions).where(decisions.c.item == item).order_by(decisions.c.id))
-            return [_decision(row) for row in rows]
+            return [decision_of(row) for row in rows]
 
-    def assign(self, item_ids: Sequence[str], coder_ids: Sequence[int]) -> None:
-        """Give each item to each of the coders; known assignments stay."""
+    def assign(
+        self,
+        item_ids: Sequence[str],
+        coder_ids: Sequence[int],
+        *,
+        unaided: bool = False,
+        how: Mapping[str, Any] | None = None,
+    ) -> None:
+        """Give each item to each of the coders; known assignments stay.
+
+        `unaided` hides the tool's suggestion from them; `how` says for the log how the items were drawn.
+        """
         with self._writer.begin() as connection:
             there = {(row.item, row.coder) for row in connection.execute(select(assignments))}
             rows = [
-                {"item": item, "coder": coder} for item in item_ids for coder in coder_ids if (item, coder) not in there
+                {"item": item, "coder": coder, "unaided": unaided}
+                for item in item_ids
+                for coder in coder_ids
+                if (item, coder) not in there
             ]
             if rows:
                 connection.execute(insert(assignments), rows)
-            log(connection, None, "assign", "", {"items": len(item_ids), "coders": list(coder_ids)})
+            detail = {"items": len(item_ids), "coders": list(coder_ids), "unaided": unaided, **(how or {})}
+            log(connection, None, "assign", "", detail)
 
 
 def newest(connection: Connection, item: str, coder: int) -> Decision | None:
-    """The coder's newest decision on an item, in this transaction."""
-    row = connection.execute(
-        select(decisions)
-        .where(decisions.c.item == item, decisions.c.coder == coder)
-        .order_by(decisions.c.revision.desc())
-        .limit(1)
-    ).first()
-    return _decision(row) if row else None
+    """The coder's newest decision on an item, in this transaction; adjudications are not looked at."""
+    row = connection.execute(_of(item, coder, adjudicated=False).limit(1)).first()
+    return decision_of(row) if row else None
 
 
-def newest_of_all(connection: Connection) -> list[Decision]:
-    """The newest decision of every coder on every item, without skips, by item."""
-    last = (
-        select(decisions.c.item, decisions.c.coder, func.max(decisions.c.revision).label("revision"))
-        .group_by(decisions.c.item, decisions.c.coder)
-        .subquery()
-    )
-    query = select(decisions).join(
-        last,
-        (decisions.c.item == last.c.item)
-        & (decisions.c.coder == last.c.coder)
-        & (decisions.c.revision == last.c.revision),
-    )
-    found = [_decision(row) for row in connection.execute(query.order_by(decisions.c.item, decisions.c.coder))]
+def ruling(connection: Connection, item: str) -> Decision | None:
+    """The newest adjudication of an item, in this transaction; None where none stands (`skip` takes one back)."""
+    query = select(decisions).where(decisions.c.item == item, decisions.c.adjudicated.is_(True))
+    row = connection.execute(query.order_by(decisions.c.id.desc()).limit(1)).first()
+    return decision_of(row) if row else None
+
+
+def next_revision(connection: Connection, item: str, coder: int) -> int:
+    """The number of this coder's next decision on an item, adjudications counted too."""
+    mine = (decisions.c.item == item) & (decisions.c.coder == coder)
+    return int(connection.scalar(select(func.coalesce(func.max(decisions.c.revision), 0)).where(mine)) or 0) + 1
+
+
+def newest_of_all(connection: Connection, item: str | None = None) -> list[Decision]:
+    """The newest decision of every coder on every item and every coder's newest adjudication, without skips, by item.
+
+    `item` asks for one item only.
+    """
+    keys = (decisions.c.item, decisions.c.coder, decisions.c.adjudicated)
+    newest_ids = select(func.max(decisions.c.id).label("id")).group_by(*keys)
+    if item is not None:
+        newest_ids = newest_ids.where(decisions.c.item == item)
+    last = newest_ids.subquery()
+    query = select(decisions).join(last, decisions.c.id == last.c.id)
+    found = [decision_of(row) for row in connection.execute(query.order_by(*keys))]
     return [decision for decision in found if decision.label != "skip"]
 
 
-def append(connection: Connection, coder: int, draft: Draft, revision: int, action: str = "decide") -> Decision:
-    """Append a decision in this transaction, with its line in the audit log."""
+def _of(item: str, coder: int, *, adjudicated: bool) -> Select[Any]:
+    """One coder's decisions on an item, newest first."""
+    mine = (decisions.c.item == item) & (decisions.c.coder == coder) & (decisions.c.adjudicated.is_(adjudicated))
+    return select(decisions).where(mine).order_by(decisions.c.revision.desc())
+
+
+def _standing(history: Sequence[Decision]) -> list[Decision]:
+    """What stands after each undo is taken at its word: an undo removes itself and what it took back."""
+    out: list[Decision] = []
+    for decision in history:
+        undone = [m["undo"] for m in decision.marks if "undo" in m]
+        if undone:
+            out = [d for d in out if d.revision <= undone[0]]
+        else:
+            out.append(decision)
+    return out
+
+
+def append(
+    connection: Connection, coder: int, draft: Draft, revision: int, action: str = "decide", back_to: int | None = None
+) -> Decision:
+    """Append a decision in this transaction, with its line in the audit log.
+
+    `back_to` marks an undo: the revision it went back to, 0 for before the first.
+    """
     made = now()
+    marks = [mark for mark in draft.marks if "undo" not in mark]
+    if back_to is not None:
+        marks.append({"undo": back_to})
     values = {
         "item": draft.item,
         "coder": coder,
         "revision": revision,
         "label": draft.label,
+        "lens": draft.lens,
+        "frame": draft.frame,
         "comment": draft.comment,
         "flagged": draft.flagged,
-        "marks": list(draft.marks),
+        "marks": marks,
         "codebook": draft.codebook,
         "adjudicated": draft.adjudicated,
         "seconds": draft.seconds,
@@ -209,25 +268,27 @@ def append(connection: Connection, coder: int, draft: Draft, revision: int, acti
         "made": made,
     }
     try:
-        connection.execute(insert(decisions).values(**values))
+        key = connection.execute(insert(decisions).values(**values)).inserted_primary_key
     except IntegrityError as error:
         raise UsageError("this item was saved twice at once; open it again") from error
     log(connection, coder, action, draft.item, {"revision": revision, "label": draft.label})
+    assert key is not None
     return Decision(
-        draft.item, coder, revision, draft.label, draft.comment, draft.flagged, list(draft.marks), draft.codebook,
-        draft.adjudicated, made,
+        draft.item, coder, revision, draft.label, draft.comment, draft.flagged, marks, draft.codebook,
+        draft.adjudicated, made, draft.lens, draft.frame, draft.seconds, int(key[0]),
     )  # fmt: skip
 
 
 def _by_request(connection: Connection, request: str) -> Decision | None:
     row = connection.execute(select(decisions).where(decisions.c.request == request)).first()
-    return _decision(row) if row else None
+    return decision_of(row) if row else None
 
 
-def _decision(row: Any) -> Decision:
+def decision_of(row: Any) -> Decision:
+    """A decision from its table row."""
     return Decision(
         row.item, row.coder, row.revision, row.label, row.comment, row.flagged, row.marks, row.codebook,
-        row.adjudicated, row.made,
+        row.adjudicated, row.made, row.lens, row.frame, row.seconds, row.id,
     )  # fmt: skip
 
 
@@ -248,44 +309,6 @@ def row_of(item: Item, coder: int | None = None) -> dict[str, Any]:
     }
 
 
-def _keep_articles(connection: Connection, comparison: Comparison) -> None:
-    known = {row.id: row.sha256 for row in connection.execute(select(articles.c.id, articles.c.sha256))}
-    for article in comparison.articles:
-        digest = sha256(article.text)
-        values = _article_row(article, digest, comparison.passages_of(article.id))
-        if article.id not in known:
-            connection.execute(insert(articles).values(**values))
-        elif known[article.id] != digest:
-            connection.execute(update(articles).where(articles.c.id == article.id).values(**values))
-
-
-def _article_row(article: Article, digest: str, passages: Sequence[Passage]) -> dict[str, Any]:
-    return {
-        "id": article.id,
-        "sha256": digest,
-        "outlet": article.outlet,
-        "title": article.title,
-        "published": article.published,
-        "language": article.language,
-        "url": article.url,
-        "text": article.text,
-        "passages": [[p.span.start, p.span.end, str(p.role)] for p in passages],
-    }
-
-
-def _check_ground(connection: Connection, comparison: Comparison) -> int:
-    texts = {source_of(article): (article.id, article.text) for article in comparison.articles}
-    lost = 0
-    for row in connection.execute(select(items.c.id, items.c.payload)):
-        anchors = [row.payload[side] for side in ("a", "b") if row.payload.get(side)]
-        if not any(anchor["source"] in texts for anchor in anchors):
-            continue
-        payload = regrounded(row.payload, texts)
-        values = {"grounded": False} if payload is None else {"grounded": True, "payload": payload}
-        lost += payload is None
-        connection.execute(update(items).where(items.c.id == row.id).values(**values))
-    return lost
-
-
 def log(connection: Connection, coder: int | None, action: str, subject: str, detail: dict[str, Any]) -> None:
+    """A line in the audit log, in this transaction."""
     connection.execute(insert(audit).values(at=now(), coder=coder, action=action, subject=subject[:200], detail=detail))

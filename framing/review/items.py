@@ -140,6 +140,9 @@ class _Maker:
             "reason": omission.reason,
             "within_source": source_of(self._articles[omission.missing_in]),
         }
+        nearest = self._passages.get(omission.nearest or "")
+        if nearest is not None and nearest.article_id == omission.missing_in:
+            detail["nearest"] = nearest.text
         return Item("fact", a, None, omission.missing_in, str(omission.state), doubt, omission.weight, detail)
 
 

@@ -15,6 +15,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    false,
 )
 
 metadata = MetaData(
@@ -93,6 +94,7 @@ assignments = Table(
     metadata,
     Column("item", String(64), ForeignKey("items.id"), primary_key=True),
     Column("coder", Integer, ForeignKey("coders.id"), primary_key=True),
+    Column("unaided", Boolean, nullable=False, default=False, server_default=false()),
 )
 
 decisions = Table(
@@ -103,6 +105,8 @@ decisions = Table(
     Column("coder", Integer, ForeignKey("coders.id"), nullable=False),
     Column("revision", Integer, nullable=False),
     Column("label", String(60), nullable=False),
+    Column("lens", String(60), nullable=False, default="", server_default=""),
+    Column("frame", String(120), nullable=False, default="", server_default=""),
     Column("comment", Text, nullable=False, default=""),
     Column("flagged", Boolean, nullable=False, default=False),
     Column("marks", JSON, nullable=False),

@@ -10,8 +10,11 @@ from starlette.testclient import TestClient
 
 from framing.model import Comparison
 from framing.review.accounts import Accounts, Rank
+from framing.review.books import keep_built_in, newest_books
+from framing.review.coded import coded_units
 from framing.review.decisions import Decisions, Draft
 from framing.review.queue import Queue
+from framing.review.settled import cases
 from framing.review.web import create_app
 
 PASSWORD = "correct horse battery"
@@ -49,9 +52,11 @@ GETS = {
     "/": Rank.CODER,
     "/next": Rank.CODER,
     "/items/{item}": Rank.CODER,
+    "/done": Rank.CODER,
     "/codebook": Rank.CODER,
     "/help": Rank.CODER,
     "/adjudicate": Rank.ADJUDICATOR,
+    "/adjudicate/{item}": Rank.ADJUDICATOR,
     "/agreement": Rank.ADJUDICATOR,
     "/coders": Rank.ADMIN,
 }
@@ -60,6 +65,7 @@ POSTS = {
     "/items/{item}/undo": Rank.CODER,
     "/findings": Rank.CODER,
     "/logout": Rank.CODER,
+    "/adjudicate/{item}": Rank.ADJUDICATOR,
     "/coders": Rank.ADMIN,
     "/coders/1/retire": Rank.ADMIN,
     "/assign": Rank.ADMIN,
@@ -199,3 +205,154 @@ def test_disagreements_reach_the_adjudicator(study: Study) -> None:
 def test_a_body_over_the_bound_is_refused(study: Study) -> None:
     answer = study.client("ada").post(f"/items/{study.link}", data={"comment": "x" * 300_000}, headers=SAME)
     assert answer.status_code == 413
+
+
+def test_undo_reaches_the_decision_that_was_just_saved(study: Study) -> None:
+    client = study.client("ada")
+    onward = client.post(f"/items/{study.link}", data={"label": "same", "seen": "0"}, headers=SAME)
+    page = client.get(client.get(onward.headers["location"]).headers["location"]).text
+    assert f'action="/items/{study.link}/undo"' in page
+    client.post(f"/items/{study.link}/undo", data={"x": ""}, headers=SAME)
+    assert [d.label for d in study.decisions.history(study.link)] == ["same", "skip"]
+
+
+def test_undoing_twice_goes_two_decisions_back(study: Study) -> None:
+    for seen, label in enumerate(("same", "partial", "none")):
+        study.decisions.decide(1, Draft(study.link, label, f"r{seen}", seen=seen))
+    labels = []
+    for turn in range(4):
+        study.decisions.undo(1, study.link, f"u{turn}")
+        current = study.decisions.current(study.link, 1)
+        labels.append(current.label if current else "")
+    assert labels == ["partial", "same", "skip", "skip"]
+
+
+def test_a_difference_is_given_another_lens_and_a_frame_with_its_codebook(study: Study) -> None:
+    keep_built_in(study.accounts.engine, "generic")
+    item = study.queue.waiting(1, kind="difference")[0].id
+    fields = {"label": "accept", "seen": "0", "lens": "labels", "frame": "generic/conflict"}
+    study.client("ada").post(f"/items/{item}", data=fields, headers=SAME)
+    (kept,) = study.decisions.history(item)
+    assert (kept.lens, kept.frame) == ("labels", "generic/conflict")
+    assert kept.codebook == newest_books(study.accounts.engine)[0].key
+
+
+@pytest.mark.parametrize(
+    "change", [{"lens": "<b>mood</b>"}, {"frame": "generic/none"}, {"label": "maybe"}, {"seen": "-1"}]
+)
+def test_what_there_is_not_cannot_be_decided(study: Study, change: dict[str, str]) -> None:
+    item = study.queue.waiting(1, kind="difference")[0].id
+    answer = study.client("ada").post(f"/items/{item}", data={"label": "accept", **change}, headers=SAME)
+    assert answer.status_code == 400
+    assert study.decisions.history(item) == []
+
+
+def test_a_finding_leads_back_to_the_item_that_was_open(study: Study) -> None:
+    fields = {
+        "kind": "link:same", "a": "courier", "a_start": "0", "a_end": "3", "b": "herald", "b_start": "40", "b_end": "45",
+        "back": study.link,
+    }  # fmt: skip
+    answer = study.client("ada").post("/findings", data=fields, headers=SAME)
+    assert answer.headers["location"].startswith(f"/items/{study.link}?")
+    item, _ = study.queue.decided(1)[0]
+    assert item.payload["a"]["quote"] == "The quarry closed on Monday."
+
+
+def test_what_one_coder_adds_another_does_not_see(study: Study) -> None:
+    before = study.client("ben").get("/").text
+    fields = {
+        "kind": "link:partial", "a": "courier", "a_start": "0", "a_end": "3", "b": "herald", "b_start": "40", "b_end": "45"
+    }  # fmt: skip
+    added = study.client("ada").post("/findings", data=fields, headers=SAME).headers["location"]
+    ben = study.client("ben")
+    assert ben.get(added).status_code == 404
+    assert ben.get("/").text == before
+    assert study.client("ada").get(added).status_code == 200
+
+
+def test_both_coders_find_the_same_and_both_decisions_are_kept(study: Study) -> None:
+    fields = {
+        "kind": "link:partial", "a": "courier", "a_start": "0", "a_end": "3", "b": "herald", "b_start": "40", "b_end": "45"
+    }  # fmt: skip
+    where = [
+        study.client(name).post("/findings", data=fields, headers=SAME).headers["location"] for name in ("ada", "ben")
+    ]
+    assert where[0] == where[1]
+    assert [d.coder for d in study.decisions.history(where[0].rpartition("/")[2])] == [1, 2]
+
+
+def test_an_unaided_coder_does_not_see_the_suggestion(study: Study) -> None:
+    study.decisions.assign([study.link], [1], unaided=True)
+    page = study.client("ada").get(f"/items/{study.link}").text
+    assert "The tool suggests" not in page
+    assert "probability" not in page
+    assert "not shown" in study.client("ada").get("/").text
+
+
+def dispute(study: Study) -> None:
+    for coder, label in ((1, "same"), (2, "none")):
+        study.decisions.decide(coder, Draft(study.link, label, f"r{coder}", comment=f"because {label}"))
+
+
+def test_a_ruling_is_stored_beside_the_coders_decisions(study: Study) -> None:
+    dispute(study)
+    jo = study.client("jo")
+    page = jo.get(f"/adjudicate/{study.link}").text
+    assert "because same" in page
+    assert "because none" in page
+    jo.post(
+        f"/adjudicate/{study.link}", data={"label": "partial", "seen": "0", "comment": "shared detail"}, headers=SAME
+    )
+    assert [(d.label, d.adjudicated) for d in study.decisions.history(study.link)] == [
+        ("same", False), ("none", False), ("partial", True),
+    ]  # fmt: skip
+    assert coded_units(study.accounts.engine, "link")[study.link] == {"ada": "same", "ben": "none"}
+    (case,) = cases(study.accounts.engine)
+    assert case.settled is not None
+    assert case.settled.label == "partial"
+
+
+def test_an_adjudicator_s_own_coding_survives_the_ruling(study: Study) -> None:
+    jo = study.client("jo")
+    jo.post(f"/items/{study.link}", data={"label": "same", "seen": "0"}, headers=SAME)
+    jo.post(f"/adjudicate/{study.link}", data={"label": "none", "seen": "0"}, headers=SAME)
+    assert coded_units(study.accounts.engine, "link")[study.link] == {"jo": "same"}
+    assert "You said <strong>same fact</strong>" in jo.get(f"/items/{study.link}").text
+
+
+def test_a_second_adjudicator_sees_the_first_one_s_ruling_before_saving(study: Study) -> None:
+    dispute(study)
+    fields = {"seen": "0", "label": "partial", "comment": "first ruling"}
+    study.client("jo").post(f"/adjudicate/{study.link}", data=fields, headers=SAME)
+    answer = study.client("root").post(
+        f"/adjudicate/{study.link}", data={**fields, "label": "none", "comment": "second ruling"}, headers=SAME
+    )
+    assert answer.status_code == 409
+    assert "first ruling" in answer.text
+    assert "second ruling" in answer.text
+
+
+def test_no_page_of_a_coder_tells_of_a_ruling(study: Study) -> None:
+    dispute(study)
+    study.decisions.decide(3, Draft(study.link, "partial", "r3", comment="the ruling", adjudicated=True))
+    ada = study.client("ada")
+    assert all("the ruling" not in ada.get(path.format(item=study.link)).text for path in GETS)
+
+
+def test_login_tells_nothing_of_who_has_an_account(study: Study) -> None:
+    answers = [
+        study.client().post("/login", data={"name": name, "password": "wrong password"}, headers=SAME)
+        for name in ("ada", "nobody")
+    ]
+    assert answers[0].text == answers[1].text
+    assert {answer.status_code for answer in answers} == {401}
+
+
+def test_the_session_cookie_is_kept_from_scripts_and_other_sites(study: Study) -> None:
+    answer = study.client().post("/login", data={"name": "ada", "password": PASSWORD}, headers=SAME)
+    cookie = answer.headers["set-cookie"].lower()
+    assert "httponly" in cookie
+    assert "samesite=strict" in cookie
+    secure = TestClient(create_app(study.accounts.engine, secure=True), follow_redirects=False)
+    fields = {"name": "ada", "password": PASSWORD}
+    assert "secure" in secure.post("/login", data=fields, headers=SAME).headers["set-cookie"].lower()

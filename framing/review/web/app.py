@@ -20,7 +20,7 @@ from starlette.staticfiles import StaticFiles
 from framing.errors import UsageError
 from framing.review.accounts import Accounts, Coder, Rank
 from framing.review.decisions import Decisions
-from framing.review.queue import Queue
+from framing.review.queue import Order, Queue
 from framing.review.web.security import COOKIE, Guard
 
 HERE = Path(__file__).parent
@@ -39,41 +39,59 @@ class Desk:
     """One-time token that opens a session for the local user; empty where accounts are asked for."""
     used: set[str]
     secure: bool
+    order: Order
+    """The queue's order where a coder asks for none."""
+    lenses: tuple[str, ...]
 
 
-def create_app(engine: Engine, *, token: str = "", secure: bool = False) -> Starlette:
+def create_app(engine: Engine, *, token: str = "", secure: bool = False, order: Order = Order.UNCERTAINTY) -> Starlette:
     """The application over one database.
 
     `token` opens one session for the local user (an administrator named `local`, made on first use);
     without it everybody logs in. `secure` marks cookies for HTTPS only.
     """
-    from framing.review.web import coding, gate, office, overview
+    from framing.lenses.registry import registry
     from framing.review.web.pages import environment
 
-    desk = Desk(Accounts(engine), Decisions(engine), Queue(engine), environment(), token, set(), secure)
-    routes: list[Route | Mount] = [
+    lenses = tuple(registry())
+    desk = Desk(
+        Accounts(engine), Decisions(engine), Queue(engine), environment(), token, set(), secure, order, lenses
+    )  # fmt: skip
+    return Starlette(routes=routes(desk), middleware=[Middleware(Guard)])
+
+
+def routes(desk: Desk) -> list[Route | Mount]:
+    """Every route with the rank it asks for."""
+    from framing.review.web import adding, adjudication, coding, gate, office, overview
+
+    def page(path: str, answer: Page, rank: Rank = Rank.CODER, *, writes: bool = False) -> Route:
+        return Route(path, guarded(desk, answer, rank, writes=writes), methods=["POST" if writes else "GET"])
+
+    return [
         Route("/healthz", lambda _request: PlainTextResponse("ok")),
         Route("/login", open_page(desk, gate.login_form), methods=["GET"]),
         Route("/login", open_page(desk, gate.log_in, reads_form=True), methods=["POST"]),
         Route("/enter", open_page(desk, gate.enter), methods=["GET"]),
-        Route("/logout", guarded(desk, gate.log_out, Rank.CODER, writes=True), methods=["POST"]),
-        Route("/", guarded(desk, coding.queue_page, Rank.CODER)),
-        Route("/next", guarded(desk, coding.next_item, Rank.CODER)),
-        Route("/items/{item}", guarded(desk, coding.item_page, Rank.CODER), methods=["GET"]),
-        Route("/items/{item}", guarded(desk, coding.decide, Rank.CODER, writes=True), methods=["POST"]),
-        Route("/items/{item}/undo", guarded(desk, coding.undo, Rank.CODER, writes=True), methods=["POST"]),
-        Route("/findings", guarded(desk, coding.add_finding, Rank.CODER, writes=True), methods=["POST"]),
-        Route("/codebook", guarded(desk, overview.codebook_page, Rank.CODER)),
-        Route("/help", guarded(desk, overview.help_page, Rank.CODER)),
-        Route("/adjudicate", guarded(desk, office.disputed_page, Rank.ADJUDICATOR)),
-        Route("/agreement", guarded(desk, office.agreement_page, Rank.ADJUDICATOR)),
-        Route("/coders", guarded(desk, office.coders_page, Rank.ADMIN), methods=["GET"]),
-        Route("/coders", guarded(desk, office.add_coder, Rank.ADMIN, writes=True), methods=["POST"]),
-        Route("/coders/{coder:int}/retire", guarded(desk, office.retire, Rank.ADMIN, writes=True), methods=["POST"]),
-        Route("/assign", guarded(desk, office.assign, Rank.ADMIN, writes=True), methods=["POST"]),
+        page("/logout", gate.log_out, writes=True),
+        page("/", coding.queue_page),
+        page("/next", coding.next_item),
+        page("/done", coding.done_page),
+        page("/items/{item}", coding.item_page),
+        page("/items/{item}", coding.decide, writes=True),
+        page("/items/{item}/undo", coding.undo, writes=True),
+        page("/findings", adding.add_finding, writes=True),
+        page("/codebook", overview.codebook_page),
+        page("/help", overview.help_page),
+        page("/adjudicate", adjudication.disputed_page, Rank.ADJUDICATOR),
+        page("/adjudicate/{item}", adjudication.case_page, Rank.ADJUDICATOR),
+        page("/adjudicate/{item}", adjudication.rule, Rank.ADJUDICATOR, writes=True),
+        page("/agreement", office.agreement_page, Rank.ADJUDICATOR),
+        page("/coders", office.coders_page, Rank.ADMIN),
+        page("/coders", office.add_coder, Rank.ADMIN, writes=True),
+        page("/coders/{coder:int}/retire", office.retire, Rank.ADMIN, writes=True),
+        page("/assign", office.assign, Rank.ADMIN, writes=True),
         Mount("/static", StaticFiles(directory=HERE / "static")),
     ]
-    return Starlette(routes=routes, middleware=[Middleware(Guard)])
 
 
 def new_token() -> str:

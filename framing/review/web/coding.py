@@ -1,50 +1,45 @@
-"""What a coder does: look, decide, take back, add what was missed."""
+"""What a coder does: look, decide, take back."""
 
 from __future__ import annotations
 
 import secrets
+from collections.abc import Mapping
 from typing import Any
-from urllib.parse import urlencode
 
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 
 from framing.errors import UsageError
 from framing.review.accounts import Coder
-from framing.review.added import added_item
+from framing.review.books import Book, frame_names, newest_books
 from framing.review.decisions import Draft, Stale
 from framing.review.items import KINDS, LABELS
 from framing.review.queue import Order, Queued
 from framing.review.web.app import Desk
 from framing.review.web.pages import form, show, side
+from framing.review.web.wishes import Wishes, asked, seconds, whole, wishes
 
 MAX_COMMENT = 5_000
 
 
 def queue_page(desk: Desk, request: Request, coder: Coder) -> Response:
     """The waiting items, in the wished order."""
-    order, kind, seed = _wishes(request)
-    waiting = desk.queue.waiting(coder.id, order, kind, 50, seed)
-    return show(
-        desk,
-        request,
-        "queue.html",
-        coder,
-        waiting=waiting,
-        order=order,
-        kind=kind or "",
-        seed=seed,
-        kinds=KINDS,
-        orders=list(Order),
-    )
+    wish = asked(request, desk.order)
+    waiting = desk.queue.waiting(coder.id, wish.order, wish.kind or None, 50, wish.seed)
+    return show(desk, request, "queue.html", coder, waiting=waiting, wish=wish, kinds=KINDS, orders=list(Order))
+
+
+def done_page(desk: Desk, request: Request, coder: Coder) -> Response:
+    """The coder's own decisions, newest first, to look at again and change."""
+    return show(desk, request, "done.html", coder, rows=desk.queue.decided(coder.id))
 
 
 def next_item(desk: Desk, request: Request, coder: Coder) -> Response:
     """Straight to the first waiting item; to the queue where none waits."""
-    order, kind, seed = _wishes(request)
-    waiting = desk.queue.waiting(coder.id, order, kind, 1, seed)
-    wishes = urlencode({"order": order, "kind": kind or "", "seed": seed})
-    return RedirectResponse(f"/items/{waiting[0].id}?{wishes}" if waiting else f"/?{wishes}", 303)
+    wish = asked(request, desk.order)
+    waiting = desk.queue.waiting(coder.id, wish.order, wish.kind or None, 1, wish.seed)
+    last = f"&last={wish.last}" if wish.last else ""
+    return RedirectResponse(f"/items/{waiting[0].id}?{wish.query}{last}" if waiting else f"/?{wish.query}", 303)
 
 
 def item_page(desk: Desk, request: Request, coder: Coder) -> Response:
@@ -52,7 +47,7 @@ def item_page(desk: Desk, request: Request, coder: Coder) -> Response:
     item = _item(desk, request, coder)
     if item is None:
         return PlainTextResponse("no such item", 404)
-    return _page(desk, request, coder, item)
+    return _page(desk, request, coder, item, asked(request, desk.order))
 
 
 def decide(desk: Desk, request: Request, coder: Coder) -> Response:
@@ -61,21 +56,13 @@ def decide(desk: Desk, request: Request, coder: Coder) -> Response:
     if item is None:
         return PlainTextResponse("no such item", 404)
     fields = form(request)
-    draft = Draft(
-        item=item.id,
-        label=fields.get("label", ""),
-        request=f"{coder.id}-{fields.get('request') or secrets.token_hex(16)}"[:64],
-        seen=_whole(fields.get("seen", "0")),
-        comment=fields.get("comment", "")[:MAX_COMMENT],
-        flagged=fields.get("flagged") == "yes",
-        seconds=min(3600.0, max(0.0, _number(fields.get("seconds", "0")))),
-    )
+    draft = draft_of(desk, coder, item, fields)
+    wish = wishes(fields, desk.order)
     try:
         desk.decisions.decide(coder.id, draft)
     except Stale as stale:
-        return _page(desk, request, coder, item, 409, unsaved=draft, note=str(stale))
-    wishes = urlencode({name: fields.get(name, "") for name in ("order", "kind", "seed")})
-    return RedirectResponse(f"/next?{wishes}", 303)
+        return _page(desk, request, coder, item, wish, 409, unsaved=draft, note=str(stale))
+    return RedirectResponse(f"/next?{wish.query}&last={item.id}", 303)
 
 
 def undo(desk: Desk, request: Request, coder: Coder) -> Response:
@@ -84,23 +71,62 @@ def undo(desk: Desk, request: Request, coder: Coder) -> Response:
     if item is None:
         return PlainTextResponse("no such item", 404)
     desk.decisions.undo(coder.id, item.id, f"{coder.id}-{secrets.token_hex(16)}")
-    return RedirectResponse(f"/items/{item.id}", 303)
+    return RedirectResponse(f"/items/{item.id}?{wishes(form(request), desk.order).query}", 303)
 
 
-def add_finding(desk: Desk, request: Request, coder: Coder) -> Response:
-    """A link or a difference that the tool missed, from words marked on both sides."""
-    fields = form(request)
-    item = added_item(
-        desk.accounts.engine,
-        coder.id,
-        kind=fields.get("kind", ""),
-        a=(fields.get("a", ""), _whole(fields.get("a_start", "")), _whole(fields.get("a_end", ""))),
-        b=(fields.get("b", ""), _whole(fields.get("b_start", "")), _whole(fields.get("b_end", ""))),
-        lens=fields.get("lens", "")[:60],
+def draft_of(desk: Desk, coder: Coder, item: Queued, fields: Mapping[str, str], adjudicated: bool = False) -> Draft:
+    """The posted decision. Raises UsageError for a lens or a frame that there is not."""
+    books = newest_books(desk.accounts.engine)
+    lens, frame = meaning(desk, books, fields)
+    return Draft(
+        item=item.id,
         label=fields.get("label", ""),
-        comment=fields.get("comment", "")[:MAX_COMMENT],
+        request=f"{coder.id}-{fields.get('request') or secrets.token_hex(16)}"[:64],
+        seen=whole(fields.get("seen", "0")),
+        comment=fields.get("comment", "")[:MAX_COMMENT].replace("\x00", "\ufffd"),
+        flagged=fields.get("flagged") == "yes",
+        codebook=book_of(books, frame),
+        seconds=seconds(fields.get("seconds", "0")),
+        adjudicated=adjudicated,
+        lens="" if lens == item.payload.get("lens", "") else lens,
+        frame=frame,
     )
-    return RedirectResponse(f"/items/{item}", 303)
+
+
+def meaning(desk: Desk, books: list[Book], fields: Mapping[str, str]) -> tuple[str, str]:
+    """The lens and the frame that a form names. Raises UsageError where there is no such thing."""
+    lens, frame = fields.get("lens", ""), fields.get("frame", "")
+    if lens and lens not in desk.lenses:
+        raise UsageError("there is no such lens")
+    if frame and frame not in frame_names(books):
+        raise UsageError("there is no such frame in the codebooks")
+    return lens, frame
+
+
+def book_of(books: list[Book], frame: str) -> int | None:
+    """The codebook that a decision rests on: the frame's, else the only one."""
+    for book in books:
+        if frame.startswith(f"{book.name}/") or len(books) == 1:
+            return book.key
+    return None
+
+
+def columns(desk: Desk, item: Queued) -> dict[str, Any]:
+    """Both articles of an item, marked, with labels, lenses and codebooks: what every page with an item shows."""
+    anchors = {name: item.payload[name] for name in ("a", "b") if item.payload.get(name)}
+    marks = {name: [(anchor["start"], anchor["end"], "item")] for name, anchor in anchors.items()}
+    if not item.grounded:
+        marks = {}
+    nearest = "" if item.unaided else str(item.payload.get("nearest", ""))
+    return {
+        "item": item,
+        "left": side(desk, anchors["a"]["article"], marks.get("a", [])),
+        "right": side(desk, item.b, marks.get("b", []), nearest),
+        "labels": LABELS[item.kind],
+        "books": newest_books(desk.accounts.engine),
+        "lenses": desk.lenses,
+        "request_key": secrets.token_hex(16),
+    }
 
 
 def _page(
@@ -108,44 +134,27 @@ def _page(
     request: Request,
     coder: Coder,
     item: Queued,
+    wish: Wishes,
     status: int = 200,
     unsaved: Draft | None = None,
     note: str = "",
 ) -> Response:
-    anchors = {name: item.payload[name] for name in ("a", "b") if item.payload.get(name)}
-    left = side(desk, item.a, [(anchors["a"]["start"], anchors["a"]["end"])])
-    right = side(desk, item.b, [(anchors["b"]["start"], anchors["b"]["end"])] if "b" in anchors else [])
-    current = desk.decisions.current(item.id, coder.id)
-    order, kind, seed = _wishes(request)
+    before, after = desk.queue.sides(coder.id, item.id)
+    last = desk.decisions.current(wish.last, coder.id) if wish.last else None
     values: dict[str, Any] = {
-        "item": item, "left": left, "right": right, "labels": LABELS[item.kind], "current": current,
-        "unsaved": unsaved, "note": note, "request_key": secrets.token_hex(16),
-        "order": order, "kind": kind or "", "seed": seed,
-    }  # fmt: skip
+        **columns(desk, item),
+        "current": desk.decisions.current(item.id, coder.id),
+        "unsaved": unsaved,
+        "note": note,
+        "wish": wish,
+        "before": before,
+        "after": after,
+        "last": last,
+        "added": request.query_params.get("added") == "yes",
+    }
     return show(desk, request, "item.html", coder, status, **values)
 
 
 def _item(desk: Desk, request: Request, coder: Coder) -> Queued | None:
     item_id = str(request.path_params["item"])
-    return desk.queue.item(item_id) if desk.queue.may_see(coder.id, item_id) else None
-
-
-def _wishes(request: Request) -> tuple[Order, str | None, int]:
-    asked = request.query_params
-    order = Order(asked["order"]) if asked.get("order") in list(Order) else Order.UNCERTAINTY
-    kind = asked.get("kind") if asked.get("kind") in KINDS else None
-    return order, kind, _whole(asked.get("seed") or "0")
-
-
-def _whole(text: str) -> int:
-    if not text.isascii() or not text.isdigit() or len(text) > 12:
-        raise UsageError(f"a whole number was expected, not {text[:20]!r}")
-    return int(text)
-
-
-def _number(text: str) -> float:
-    try:
-        value = float(text)
-    except ValueError:
-        return 0.0
-    return value if value == value else 0.0
+    return desk.queue.item(item_id, coder.id) if desk.queue.may_see(coder.id, item_id) else None

@@ -23,6 +23,22 @@ BIDI_SAFE = {ord(c): "\ufffd" for c in "\u202a\u202b\u202c\u202d\u202e\u2066\u20
 """One character for one, so that a browser's offsets stay those of the text."""
 
 
+SAYS = {
+    "same": "same fact",
+    "partial": "partly the same",
+    "none": "no link",
+    "accept": "accept",
+    "reject": "reject",
+    "covered": "covered",
+    "partly": "partly",
+    "not_found": "not found",
+    "not_yet_reported": "not yet reported",
+    "nonfact": "not a fact",
+    "skip": "skip",
+}
+"""Labels as people read them."""
+
+
 def environment() -> Any:
     """Jinja with escaping everywhere and no way to reach beyond the template folder."""
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -35,6 +51,7 @@ def environment() -> Any:
         lstrip_blocks=True,
     )
     found.filters["shown"] = visible
+    found.globals["says"] = SAYS
     return found
 
 
@@ -59,40 +76,67 @@ def show(
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A run of an article's text: marked where an item stands on it."""
+    """A run of an article's text, of one marking."""
 
     text: str
     mark: str
-    """Empty, `passage` (another passage's start is `break`), or `item`."""
+    """Empty, `item` (what is decided) or `nearest` (the nearest words of the other outlet)."""
     start: int
     """Offset in UTF-16 units of the whole text, for scripts."""
 
 
 @dataclass(frozen=True, slots=True)
+class Line:
+    """One passage, cut where markings begin and end."""
+
+    role: str
+    pieces: tuple[Piece, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Side:
-    """One article as a page shows it."""
+    """One article as a page shows it: paragraphs of passages."""
 
     id: str
     outlet: str
     title: str
     published: str
     language: str
-    passages: tuple[tuple[Piece, ...], ...]
+    paragraphs: tuple[tuple[Line, ...], ...]
 
 
-def side(desk: Desk, article_id: str, marks: Sequence[tuple[int, int]]) -> Side | None:
-    """The article cut into passages and marked pieces; None where it is unknown."""
+Marking = tuple[int, int, str]
+"""Start and end in code points, and the name of the mark."""
+
+
+def side(desk: Desk, article_id: str, marks: Sequence[Marking], nearest: str = "") -> Side | None:
+    """The article cut into passages and marked pieces; None where it is unknown.
+
+    `nearest` are words to mark too, wherever they first stand.
+    """
     with desk.accounts.engine.connect() as connection:
         row = connection.execute(select(articles).where(articles.c.id == article_id)).first()
     if row is None:
         return None
+    found = row.text.find(nearest) if nearest else -1
+    if found >= 0:
+        marks = [*marks, (found, found + len(nearest), "nearest")]
     units = Utf16Map(row.text)
-    cut = tuple(tuple(_pieces(row.text, start, end, marks, units)) for start, end, _role in row.passages)
+    paragraphs: list[list[Line]] = []
+    last = 0
+    for start, end, role in row.passages:
+        line = Line(str(role), tuple(_pieces(row.text, start, end, marks, units)))
+        if paragraphs and "\n" not in row.text[last:start] and paragraphs[-1][-1].role != "headline":
+            paragraphs[-1].append(line)
+        else:
+            paragraphs.append([line])
+        last = end
+    cut = tuple(tuple(lines) for lines in paragraphs)
     return Side(row.id, row.outlet or row.id, row.title, row.published, row.language, cut)
 
 
-def _pieces(text: str, start: int, end: int, marks: Sequence[tuple[int, int]], units: Utf16Map) -> Iterator[Piece]:
-    edges = sorted({start, end, *(edge for mark in marks for edge in mark if start < edge < end)})
+def _pieces(text: str, start: int, end: int, marks: Sequence[Marking], units: Utf16Map) -> Iterator[Piece]:
+    edges = sorted({start, end, *(edge for mark in marks for edge in mark[:2] if start < edge < end)})
     for left, right in pairwise(edges):
-        marked = any(a <= left and right <= b for a, b in marks)
-        yield Piece(text[left:right].translate(BIDI_SAFE), "item" if marked else "", units.to_utf16(left))
+        names = [name for a, b, name in marks if a <= left and right <= b]
+        yield Piece(text[left:right].translate(BIDI_SAFE), names[0] if names else "", units.to_utf16(left))
