@@ -77,8 +77,11 @@ def _kept_lines(page: str, depth: int, name: str, notices: list[Notice]) -> list
 
 
 def _extract(page: str) -> str | None:
+    import logging
+
     import trafilatura
 
+    logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
     result: str | None = trafilatura.extract(
         page, output_format="txt", include_comments=False, include_tables=True, include_images=False, deduplicate=False
     )
