@@ -17,7 +17,7 @@ from framing.prepared import Prepared
 MOST_IN_A_PAIR = 3
 """Findings shown for two linked passages, over all lenses: the most telling ones."""
 MOST_REUSED = 2
-"""Findings of one lens on one pair of articles that may show the very same words of one side."""
+"""Findings of one lens on one pair of articles that may show the very same words of one side; of word choice, twice as many."""
 MOST_ACROSS = 12
 """Findings of one lens on one pair of articles that rest on passages not linked to each other."""
 
@@ -141,7 +141,7 @@ def most_telling(found: Sequence[Difference], linked: set[tuple[PassageId, Passa
         sides = [(each.lens, side.passage, side.start, side.end) for side in (each.a, each.b) if side]
         if len(room) >= (MOST_IN_A_PAIR if within else MOST_ACROSS) or any(_alike(each, other) for other in room):
             continue
-        if all(used[side] < MOST_REUSED for side in sides):
+        if all(used[side] < (2 * MOST_REUSED if each.lens == "word_choice" else MOST_REUSED) for side in sides):
             room.append(each)
             used.update(sides)
     return [each for room in kept.values() for each in room]

@@ -34,7 +34,9 @@ def article(name: str, sentences: Sequence[str], outlet: str | None = None, head
         passages.append(Passage(f"{name}:{index}", name, index, span, sentence, role, index))
         at += len(sentence) + 1
     blocks = tuple(Block(passage.span, BlockKind.BODY) for passage in passages)
-    record = Article(name, name.title() if outlet is None else outlet, "", "", "", "", "en", "", text, blocks, Provenance())
+    record = Article(
+        name, name.title() if outlet is None else outlet, "", "", "", "", "en", "", text, blocks, Provenance()
+    )
     vectors = np.full((len(passages), 4), 0.5, np.float32)
     return Prepared(record, tuple(passages), vectors)
 

@@ -29,7 +29,8 @@ def test_an_example_fires_or_stays_silent_as_it_says(name: str, index: int) -> N
     assert bool(differences) is example.fires, [each.explanation for each in differences]
     if example.fires and (example.a_words or example.b_words):
         assert any(
-            _shares(each.a.text if each.a else "", example.a_words) and _shares(each.b.text if each.b else "", example.b_words)
+            _shares(each.a.text if each.a else "", example.a_words)
+            and _shares(each.b.text if each.b else "", example.b_words)
             for each in differences
         ), [(each.a, each.b) for each in differences]
 

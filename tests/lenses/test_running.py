@@ -79,17 +79,21 @@ def test_strength_is_between_none_and_full_and_falls() -> None:
 def test_three_articles_are_compared_pair_by_pair() -> None:
     a, b, c = article("north", ONE), article("south", TWO), article("west", TWO[::-1])
     found = run(LIGHT, [a, b, c], links(PAIRS) + links([(0, 3)], "north", "west"), [], Settings())
-    pairs = {(each.a.passage.split(":")[0], each.b.passage.split(":")[0]) for each in found.differences if each.a and each.b}
+    pairs = {
+        (each.a.passage.split(":")[0], each.b.passage.split(":")[0]) for each in found.differences if each.a and each.b
+    }
     assert {("north", "south"), ("north", "west")} <= pairs
     assert set(found.profiles["quotes"]) == {"north", "south", "west"}
 
 
 def test_names_of_a_war_are_set_side_by_side_even_where_the_events_differ() -> None:
-    one = ["The goal of Lethe's \"special military operation\" is to disarm Orsk."]
+    one = ['The goal of Lethe\'s "special military operation" is to disarm Orsk.']
     two = ["Since Lethe's full-scale invasion of Orsk, Vell has been neutral."]
     event = PairEvent("north", "south", EventVerdict(Same.NO, 0.1))
     found = run(("labels",), [article("north", one), article("south", two)], [], [event], Settings()).differences
-    assert [(each.a.text, each.b.text) for each in found if each.a and each.b] == [("special military operation", "full-scale invasion")]
+    assert [(each.a.text, each.b.text) for each in found if each.a and each.b] == [
+        ("special military operation", "full-scale invasion")
+    ]
 
 
 @pytest.mark.parametrize(
