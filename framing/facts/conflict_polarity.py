@@ -24,7 +24,7 @@ _SET_PHRASE = re.compile(
     re.IGNORECASE,
 )
 _UNREAL = re.compile(
-    r"\b(?:if|unless|whether|would|could|might|may|should|had (?:he|she|it|they)|in case|provided that|suppose)\b|\?\s*[\"”’)]*$",
+    r"\b(?:if|unless|whether|would|could|might|(?-i:may)|should|had (?:he|she|it|they)|in case|provided that|suppose)\b|\?\s*[\"”’)]*$",
     re.IGNORECASE,
 )
 _CONDITION = re.compile(r"\b(?:if|unless|whether)\b|\?\s*[\"”’)]*$", re.IGNORECASE)
