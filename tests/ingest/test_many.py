@@ -356,7 +356,7 @@ def test_newsml_g2_items_are_read_without_resolving_entities(tmp_path: Path) -> 
     assert isinstance(one, Article)
     assert (one.title, one.outlet, one.byline, one.language) == ("Bridge shut", "Coast Agency", "Lena Okafor", "en")
     assert one.published.startswith("2024-03-05T18:40:00")
-    assert one.body == TEXT
+    assert one.body == f"{TEXT}\n\n&secret;"
     assert isinstance(two, Failure)
 
 
