@@ -8,33 +8,33 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import replace
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
-from framing.config import Settings
 from framing.errors import MalformedInput
 from framing.events.grouping import group
-from framing.events.profiles import Profile, profile
+from framing.events.profiles import Profile
+from framing.events.reading import profiles_of
+from framing.events.scoring import score_corpus_pairs
 from framing.events.verdict import pair_probability
-from framing.ingest import Overrides
-from framing.ingest.json_article import article_of
-from framing.model import Article, Block, BlockKind, Provenance, Span
-from framing.prepared import Prepared
-from framing.segment import segment
 
 Row = Mapping[str, Any]
 Progress = Callable[[int, int], None]
-CHUNK = 64
-"""Articles embedded at a time."""
 
 
 def predict_events(
-    rows: Iterable[dict[str, Any]], articles: Mapping[str, dict[str, Any]] | None, progress: Progress | None = None
+    rows: Iterable[dict[str, Any]],
+    articles: Mapping[str, dict[str, Any]] | None,
+    progress: Progress | None = None,
+    *,
+    context: bool = True,
 ) -> Iterator[dict[str, Any]]:
     """`{a, b, probability}` for each pair row `{a, b}` of article ids.
 
+    The articles given are the corpus around the pairs, as in `framing events`; without `context` each pair is
+    judged alone, as in `framing diff` of two.
     Raises MalformedInput where the articles are not given or one is missing.
     """
     if articles is None:
@@ -44,9 +44,18 @@ def predict_events(
     missing = [name for name in wanted if name not in articles]
     if missing:
         raise MalformedInput(f"{len(missing)} articles are not in the articles file, the first: {missing[0]}")
-    profiles = profiles_of({name: articles[name] for name in wanted}, progress)
-    for a, b in pairs:
-        yield {"a": a, "b": b, "probability": round(pair_probability(profiles[a], profiles[b]), 6)}
+    profiles = profiles_of(articles if context else {name: articles[name] for name in wanted}, progress)
+    place = {name: k for k, name in enumerate(profiles)}
+    listed = list(profiles.values())
+    for chunk in [pairs] if context else [[pair] for pair in pairs]:
+        rows = np.array([[place[a], place[b]] for a, b in chunk], dtype=np.int64).reshape(-1, 2)
+        scores = score_corpus_pairs(listed, rows) if context else _alone(listed, rows)
+        for (a, b), score in zip(chunk, scores.tolist(), strict=True):
+            yield {"a": a, "b": b, "probability": round(score, 6)}
+
+
+def _alone(profiles: list[Profile], pairs: NDArray[np.int64]) -> NDArray[np.float64]:
+    return np.array([pair_probability(profiles[i], profiles[j]) for i, j in pairs.tolist()])
 
 
 def predict_groups(
@@ -61,57 +70,6 @@ def predict_groups(
     for event in events:
         for name in event.articles:
             yield {"id": name, "cluster": event.id}
-
-
-def profiles_of(articles: Mapping[str, dict[str, Any]], progress: Progress | None = None) -> dict[str, Profile]:
-    """Profiles by id, read, segmented and embedded with the default model."""
-    from framing.embed import default_embedder
-
-    embedder = default_embedder(Settings())
-    names = list(articles)
-    made: dict[str, Profile] = {}
-    for start in range(0, len(names), CHUNK):
-        chunk = [read_row(name, articles[name]) for name in names[start : start + CHUNK]]
-        cut = [segment(article) for article in chunk]
-        vectors = embedder.encode([p.text for passages in cut for p in passages])
-        at = 0
-        for article, passages in zip(chunk, cut, strict=True):
-            if not passages:
-                raise MalformedInput(f"{article.id}: no passages")
-            made[article.id] = profile(Prepared(article, passages, vectors[at : at + len(passages)]))
-            at += len(passages)
-        if progress is not None:
-            progress(min(start + CHUNK, len(names)), len(names))
-    return made
-
-
-def read_row(name: str, row: Mapping[str, Any]) -> Article:
-    """The Article of a gold row, under its own id, with its title as the headline passage."""
-    fields = {
-        key: row[key] for key in ("outlet", "title", "date", "published", "url", "text", "sentences") if row.get(key)
-    }
-    if "text" in fields:
-        fields.pop("sentences", None)
-    article = replace(article_of(fields, name, Overrides()), id=name)
-    if not article.title or any(block.kind is BlockKind.HEADLINE for block in article.blocks):
-        return article
-    return with_headline(article)
-
-
-def with_headline(article: Article) -> Article:
-    """The article with its title set before the text as a headline, all spans moved."""
-    by = len(article.title) + 2
-    moved = tuple(replace(b, span=Span(b.span.start + by, b.span.end + by)) for b in article.blocks)
-    sentences = article.sentences
-    if sentences is not None:
-        sentences = tuple(Span(s.start + by, s.end + by) for s in sentences)
-    return replace(
-        article,
-        text=f"{article.title}\n\n{article.text}",
-        blocks=(Block(Span(0, len(article.title)), BlockKind.HEADLINE), *moved),
-        sentences=sentences,
-        provenance=Provenance(article.provenance.path, article.provenance.format),
-    )
 
 
 def score_events(gold_rows: Iterable[Row], predictions: Iterable[Row]) -> dict[str, float]:

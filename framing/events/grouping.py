@@ -15,19 +15,16 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from framing.events.features import pair_features
 from framing.events.label import headline_of, summary_of
 from framing.events.linkage import CUT, average_linkage
-from framing.events.model import load_model
 from framing.events.profiles import Profile
+from framing.events.scoring import score_corpus_pairs
 from framing.events.screen import candidates, screening_vector
-from framing.events.verdict import rule_bound
 from framing.model import ArticleId, Excerpt, Probability
 from framing.text import sha256
 
 Progress = Callable[[int, int], None]
 """Called with (pairs done, pairs in all)."""
-BATCH = 4_096
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,19 +95,9 @@ def score_pairs(
     """Probabilities of the candidate pairs that have a fresh article."""
     vectors = np.stack([screening_vector(profile) for profile in profiles])
     found = candidates(vectors, [profile.published for profile in profiles], fresh)
-    model = load_model()
-    scores: dict[tuple[int, int], float] = {}
-    total = len(found.left)
-    for start in range(0, total, BATCH):
-        pairs = list(
-            zip(found.left[start : start + BATCH].tolist(), found.right[start : start + BATCH].tolist(), strict=True)
-        )
-        rows = np.stack([pair_features(profiles[i], profiles[j]) for i, j in pairs])
-        for (i, j), p in zip(pairs, model.probabilities(rows).tolist(), strict=True):
-            scores[i, j] = min(p, rule_bound(profiles[i], profiles[j]))
-        if progress is not None:
-            progress(min(start + BATCH, total), total)
-    return scores
+    pairs = np.column_stack([found.left, found.right])
+    scores = score_corpus_pairs(profiles, pairs, progress)
+    return {(i, j): p for (i, j), p in zip(map(tuple, pairs.tolist()), scores.tolist(), strict=True)}
 
 
 def _inside(clusters: Sequence[Sequence[int]], scores: Mapping[tuple[int, int], float]) -> list[Probability]:

@@ -12,9 +12,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from framing.errors import ModelError
+from framing.events.context import NAMES as CONTEXT_NAMES
 from framing.events.features import NAMES
 
 FILE = "events_model.json"
+CONTEXT_FILE = "events_context.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,22 +58,35 @@ class PairModel:
 
 @lru_cache(maxsize=1)
 def load_model() -> PairModel:
-    """The shipped model. Raises ModelError where its file is missing, broken or of other features."""
+    """The model of a pair alone. Raises ModelError where its file is missing, broken or of other features."""
+    return _load(FILE, NAMES)
+
+
+@lru_cache(maxsize=1)
+def load_context_model() -> PairModel:
+    """The model of a pair in its corpus, see `framing.events.context`; raises as `load_model`."""
+    return _load(CONTEXT_FILE, CONTEXT_NAMES)
+
+
+def _load(file: str, names: tuple[str, ...]) -> PairModel:
     try:
-        raw = files("framing.data").joinpath(FILE).read_bytes()
+        raw = files("framing.data").joinpath(file).read_bytes()
         table = json.loads(raw)
-        if tuple(table["features"]) != NAMES:
-            raise ModelError(f"{FILE}: made for other features; reinstall framing or retrain it")
-        nets = tuple(
-            Net(
-                tuple(np.array(w, dtype=np.float64) for w in net["weights"]),
-                tuple(np.array(b, dtype=np.float64) for b in net["biases"]),
-            )
-            for net in table["nets"]
-        )
+        if tuple(table["features"]) != names:
+            raise ModelError(f"{file}: made for other features; reinstall framing or retrain it")
         return PairModel(
-            np.array(table["mean"]), np.array(table["scale"]), float(table["clip"]), nets,
-            float(table["slope"]), float(table["offset"]), hashlib.sha256(raw).hexdigest(),
-        )  # fmt: skip
+            np.array(table["mean"]),
+            np.array(table["scale"]),
+            float(table["clip"]),
+            tuple(_net(net) for net in table["nets"]),
+            float(table["slope"]),
+            float(table["offset"]),
+            hashlib.sha256(raw).hexdigest(),
+        )
     except (OSError, KeyError, ValueError, TypeError) as error:
-        raise ModelError(f"{FILE}: cannot be read ({error}); reinstall framing") from error
+        raise ModelError(f"{file}: cannot be read ({error}); reinstall framing") from error
+
+
+def _net(table: dict[str, list[list[float]]]) -> Net:
+    weights, biases = ([np.array(part, dtype=np.float64) for part in table[key]] for key in ("weights", "biases"))
+    return Net(tuple(weights), tuple(biases))

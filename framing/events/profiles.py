@@ -32,6 +32,8 @@ from framing.prepared import Prepared
 
 MAX_PASSAGES = 40
 """Passages beyond these are not looked at: the happening is told near the top, and time stays bounded."""
+MAX_VECTORS = 10
+"""Passages whose vectors are looked at, the headline included."""
 LEAD = 4
 """Passages after the headline that count as the lead."""
 MAX_WORDS = 1_500
@@ -44,7 +46,7 @@ class Profile:
     article: Article
     passages: tuple[Passage, ...]
     vectors: NDArray[np.float32]
-    """(n, d), one row a looked-at passage."""
+    """(k, d), k <= MAX_VECTORS, rows for the first passages."""
     title: NDArray[np.float32]
     lead: NDArray[np.float32]
     body: NDArray[np.float32]
@@ -84,7 +86,7 @@ def profile(prepared: Prepared) -> Profile:
     """The article's profile; costs a few milliseconds an article."""
     article = prepared.article
     passages = prepared.passages[:MAX_PASSAGES]
-    vectors = prepared.vectors[:MAX_PASSAGES]
+    vectors = prepared.vectors[:MAX_VECTORS]
     head = [i for i, p in enumerate(passages) if p.role is Role.HEADLINE]
     body = [i for i, p in enumerate(passages) if p.role is not Role.HEADLINE] or head
     title_text = " ".join(passages[i].text for i in head) or article.title
@@ -101,9 +103,9 @@ def profile(prepared: Prepared) -> Profile:
         article=article,
         passages=passages,
         vectors=vectors,
-        title=_mean(vectors[head]) if head else _mean(vectors[body[:1]]),
-        lead=_mean(vectors[top]),
-        body=_mean(vectors[body]),
+        title=_mean(vectors[[i for i in head or body[:1] if i < len(vectors)]]),
+        lead=_mean(vectors[[i for i in top if i < len(vectors)]]),
+        body=_mean(vectors[[i for i in body if i < len(vectors)]]),
         all_terms=weigh(all_words),
         top_terms=weigh(terms(top_text)),
         title_terms=weigh(terms(title_text)),
@@ -120,7 +122,7 @@ def profile(prepared: Prepared) -> Profile:
         counted=counted_nouns(" ".join([title_text, *(texts[i] for i in body[: 2 * LEAD])])),
         quotes=quoted_runs(full_text),
         shingles=shingles(full_text),
-        days=_days(passages, article),
+        days=named_days(passages, article),
         when=core_time(article, prepared.passages),
         where=core_place(article, prepared.passages, places),
         placed=places,
@@ -189,7 +191,8 @@ def _place_weights(found: Sequence[Placed]) -> dict[str, float]:
     return dict(_unit(raw))
 
 
-def _days(passages: Sequence[Passage], article: Article) -> frozenset[tuple[int, int]]:
+def named_days(passages: Sequence[Passage], article: Article) -> frozenset[tuple[int, int]]:
+    """Days named in the text as (month, day), weekdays by the publication date."""
     reference = parse_day(article.published)
     days = set()
     for passage in passages:

@@ -121,7 +121,7 @@ def _similarity(a: Profile, b: Profile) -> Reason:
     rows, columns = scores.max(axis=1), scores.max(axis=0)
     i, j = np.unravel_index(int(scores.argmax()), scores.shape)
     one, two = a.passages[int(i)], b.passages[int(j)]
-    text = f"{int((rows > CLOSE).sum())} of {len(rows)} passages of A and {int((columns > CLOSE).sum())} of {len(columns)} of B have a close counterpart"
+    text = f"{int((rows > CLOSE).sum())} of {len(rows)} first passages of A and {int((columns > CLOSE).sum())} of {len(columns)} of B have a close counterpart"
     return Reason(
         "similarity",
         text,
