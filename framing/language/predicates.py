@@ -219,7 +219,7 @@ _ENDINGS = ("tion", "sion", "ment", "ance", "ence", "ure", "al", "age", "ing", "
 def _nouns(doc: Any) -> Iterator[Predicate]:
     for token in doc:
         low = token.lower_
-        if token.pos_ != "NOUN" or len(low) < 5:
+        if token.pos_ != "NOUN" or len(low) < 5 or low.rstrip("s") in _THINGS:
             continue
         if not low.rstrip("s").endswith(_ENDINGS) and low.rstrip("s") not in _ZERO:
             continue
@@ -244,6 +244,11 @@ def _nouns(doc: Any) -> Iterator[Predicate]:
         )
 
 
+_THINGS = word_set(
+    "meeting statement government department parliament agreement moment document building evening morning spending hearing "
+    "briefing feeling nothing something anything everything hospital official material journal individual capital manual "
+    "picture measure pleasure treasure nature future village message page stage image language wage age percentage advantage"
+)
 _ZERO = word_set(
     "attack arrest protest strike murder kill cut raid rescue release visit vote walkout search clash fight march shot assault "
     "escape return crash fall rise loss theft delay death talk deal veto review report"

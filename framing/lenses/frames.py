@@ -16,6 +16,8 @@ from framing.model import Difference, Passage
 _LEAST_GAP = 0.12
 """Difference of shares that is worth a word."""
 _MOST = 3
+_ENOUGH = 4
+"""Pieces of evidence under one codebook below which an article's shares say nothing."""
 _NEAR = 0.30
 """Cosine between passage and definition above which likeness adds to a score."""
 
@@ -40,8 +42,8 @@ class Frames:
     needs_parse = False
     examples = (
         Example(
-            "Police arrested the suspect, who was charged with murder and sent to jail.",
-            "Hospitals treat patients and doctors wait for a new vaccine.",
+            "Police arrested the suspect.|He was charged with murder.|The jail is full.|Prosecutors spoke of fraud.",
+            "Hospitals treat patients.|Doctors wait for a vaccine.|The virus spread.|Symptoms were mild.",
             fires=True,
         ),
         Example("Police arrested the suspect.", "The suspect was arrested by police.", fires=False),
@@ -51,6 +53,8 @@ class Frames:
         """Frames whose share differs, with the strongest sentence of each side; at most three a codebook."""
         for book in codebooks(context.settings.codebooks):
             one, two = scores(context.a, book), scores(context.b, book)
+            if min(_size(one), _size(two)) < _ENOUGH:
+                continue
             share_a, share_b = shares(one), shares(two)
             gaps = sorted(book.frames, key=lambda frame: (-abs(share_a[frame.id] - share_b[frame.id]), frame.id))
             for frame in gaps[:_MOST]:
@@ -133,3 +137,7 @@ def shares(found: Mapping[str, Sequence[Evidence]]) -> dict[str, float]:
     sums = {name: sum(each.score for each in evidence) for name, evidence in found.items()}
     total = sum(sums.values())
     return {name: value / total if total else 0.0 for name, value in sums.items()}
+
+
+def _size(found: Mapping[str, Sequence[Evidence]]) -> int:
+    return sum(len(evidence) for evidence in found.values())
