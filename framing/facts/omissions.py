@@ -9,12 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from framing.facts.matrix import Evidence
-from framing.model import Cell, Fact, Omission, PassageId, Same, State, Strength
+from framing.model import Cell, Fact, Omission, PassageId, Probability, Same, State, Strength
 
 STRONG, LIKELY = 0.9, 0.7
 """Calibrated probabilities of absence from which an omission is called strong, likely."""
-PARTLY_WEIGHT = 0.5
-"""What is missing of a fact that is partly there weighs half of a fact that is missing."""
+LEAST_ABSENT = 0.1
+"""Added to the probability of absence in the weight, so that a partly stated fact of great salience is not lost."""
+EARLY = 0.25
+"""Weight of what an article came out too early to know."""
 MISSING = (State.NOT_FOUND, State.PARTLY, State.NOT_YET_REPORTED)
 
 
@@ -39,13 +41,17 @@ def omissions(facts: Iterable[Fact], evidence: Evidence, salience: Mapping[Passa
     return tuple(sorted(found, key=lambda o: (-o.weight, evidence.passages[o.passage].index, o.passage, o.missing_in)))
 
 
+def weight(salience: float, absent: Probability, origins: int, state: State) -> float:
+    """Odds of the fact's salience, times how surely it is absent, times its independent support; mapped to 0..1."""
+    odds = salience / max(1e-9, 1.0 - salience) * (absent + LEAST_ABSENT) * (1.0 + 0.25 * (origins - 1))
+    odds *= EARLY if state is State.NOT_YET_REPORTED else 1.0
+    return round(odds / (1.0 + odds), 6)
+
+
 def _omission(fact: Fact, cell: Cell, evidence: Evidence, salience: Mapping[PassageId, float]) -> Omission:
     home = evidence.passages[fact.canonical].article_id
     verdict = evidence.verdict(home, cell.article)
     absent = 1.0 - cell.probability
-    part = PARTLY_WEIGHT if cell.state is State.PARTLY else absent
-    late = 0.25 if cell.state is State.NOT_YET_REPORTED else 1.0
-    independent = 1.0 + 0.25 * (fact.origins - 1)
     return Omission(
         fact=fact.id,
         passage=fact.canonical,
@@ -53,7 +59,7 @@ def _omission(fact: Fact, cell: Cell, evidence: Evidence, salience: Mapping[Pass
         state=cell.state,
         probability=absent,
         strength=strength(absent, cell.state, verdict),
-        weight=round(part * late * salience[fact.canonical] * independent, 6),
+        weight=weight(salience[fact.canonical], absent, fact.origins, cell.state),
         nearest=cell.nearest,
         reason=_reason(fact, cell, evidence, verdict),
         missing=cell.missing,

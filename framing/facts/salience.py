@@ -1,9 +1,9 @@
 """How much a fact matters to the story, for ordering: never a verdict on an outlet.
 
-What two independent newsrooms both choose to report is what matters (Galtung & Ruge 1965; inter-outlet
-agreement as a measure of newsworthiness). So a small logistic model learns from aligned articles which
-sentences the other outlet also has; a sentence that looks like those but is absent there is a weighty
-omission. Coefficients and their datasheet: framing/data/facts_salience.json and .md.
+What independent newsrooms both choose to report matters (Galtung & Ruge 1965, on news values), and what a
+careful reader would miss most. A small linear model learns both from aligned articles: which sentences the
+other outlet also has, and which of those it lacks a reader named as the most consequential. Coefficients
+and their datasheet: framing/data/facts_salience.json and .md.
 """
 
 from __future__ import annotations
