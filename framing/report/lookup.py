@@ -25,6 +25,8 @@ from framing.model import (
 )
 from framing.text import visible
 
+NAME = 60
+"""Longer outlet names are cut where they are shown."""
 STATED = (State.STATED, State.COVERED)
 
 
@@ -60,10 +62,11 @@ class Lookup:
         return letters(self.order[article_id])
 
     def outlet(self, article_id: ArticleId) -> str:
-        """What to call an article: its outlet, else its host or file, else its letter; safe to show."""
+        """What to call an article: its outlet, else its file, else its letter; safe to show."""
         article = self._articles[article_id]
         name = article.outlet or article.provenance.path.rpartition("/")[2] or f"Article {self.letter(article_id)}"
-        return visible(name).strip() or f"Article {self.letter(article_id)}"
+        shown = visible(name).strip() or f"Article {self.letter(article_id)}"
+        return shown if len(shown) <= NAME else shown[: NAME - 1] + "…"
 
     def named(self, article_id: ArticleId) -> str:
         """Letter and outlet: `A The Halvern Ledger`."""

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from framing.model import Comparison, Conflict, ConflictVerdict, Difference, Excerpt, Fact, Link, Omission, Same, State
+from framing.model import Comparison, Conflict, ConflictVerdict, Difference, Excerpt, Fact, Link, Omission, State
 from framing.report.lookup import Lookup
 from framing.report.options import QUOTE_WORDS, Options
+from framing.report.overview import counts, is_bare, lens_name, percent
 from framing.report.strings import say
-from framing.report.words import Mark, Marked, Piece, Wording, clip, compare_wording, cut, shorten
+from framing.report.words import Mark, Marked, Piece, Wording, clip, compare_wording, cut, is_quiet, shorten
 
 T = TypeVar("T")
 Words = tuple[Piece, ...]
@@ -113,55 +113,6 @@ def _glance(lookup: Lookup) -> Iterator[Block]:
         yield Line(plain(say("none.all")))
 
 
-def is_bare(comparison: Comparison) -> bool:
-    """Whether a comparison of one event holds no finding at all."""
-    found = comparison.omissions or comparison.conflicts or comparison.differences
-    return not found and comparison.event.same is not Same.NO
-
-
-def counts(lookup: Lookup) -> Iterator[tuple[str, int, str]]:
-    """Sign, number and words of each line of the overview."""
-    comparison = lookup.comparison
-    if lookup.differ or not comparison.facts:
-        yield "=", len(comparison.links), say("glance.links", n=len(comparison.links))
-    else:
-        yield "=", len(lookup.shared), say("glance.shared", n=len(lookup.shared))
-    if not lookup.differ:
-        # Of two accounts, what is only in the first comes first: it is what the second lacks.
-        ids = list(lookup.order)
-        for article_id in reversed(ids) if len(ids) == 2 else ids:
-            yield _missing_count(lookup, article_id)
-    yield (
-        "!",
-        len(comparison.conflicts),
-        _with_note(
-            say("glance.conflicts", n=len(comparison.conflicts)),
-            "glance.updates",
-            sum(c.verdict is not ConflictVerdict.CONFLICT for c in comparison.conflicts),
-        ),
-    )
-    lenses = Counter(lens_name(d.lens) for d in comparison.differences)
-    split = ", ".join(f"{name} {n}" for name, n in lenses.most_common())
-    text = say("glance.differences", n=len(comparison.differences))
-    yield "~", len(comparison.differences), f"{text} ({split})" if split else text
-
-
-def _missing_count(lookup: Lookup, article_id: str) -> tuple[str, int, str]:
-    missing = lookup.omissions_in(article_id)
-    states = Counter(omission.state for omission in missing)
-    if len(lookup.order) == 2:
-        other = next(a for a in lookup.order if a != article_id)
-        sign, text = "-" if lookup.order[other] == 0 else "+", say("glance.only", x=lookup.named(other))
-    else:
-        sign, text = "-", say("glance.missing", x=lookup.named(article_id))
-    text = _with_note(text, "glance.partly", states[State.PARTLY])
-    return sign, len(missing), _with_note(text, "glance.later", states[State.NOT_YET_REPORTED])
-
-
-def _with_note(text: str, key: str, n: int) -> str:
-    return f"{text} ({say(key, n=n)})" if n else text
-
-
 def _body(lookup: Lookup, options: Options) -> Iterator[Block]:
     ids = list(lookup.order)
     if len(ids) == 2:
@@ -200,7 +151,7 @@ def _pair(lookup: Lookup, link: Link) -> tuple[Words, Words, Words]:
     conflicts, differences = lookup.conflicts_on(link), lookup.differences_on(link)
     sign = "!" if any(c.verdict is ConflictVerdict.CONFLICT for c in conflicts) else "~" if differences else "="
     excerpts = [(Mark.CONFLICT, e) for c in conflicts for e in (c.a, c.b)]
-    excerpts += [(Mark.DIFFERENCE, e) for d in differences for e in (d.a, d.b) if e]
+    excerpts += [(Mark.DIFFERENCE, e) for d in differences for e in (d.a, d.b) if e and not is_quiet(e, d.strength)]
     sides: list[Words] = []
     for passage, spans in ((a, marks_a), (b, marks_b)):
         offset = passage.span.start
@@ -341,16 +292,6 @@ def _run(comparison: Comparison) -> Iterator[Block]:
     yield Line(plain("; ".join(part for part in parts if part)))
     for notice in run.notices:
         yield Line(plain(f"{notice.code}: {notice.message} {notice.where}".strip()), "!")
-
-
-def lens_name(lens: str) -> str:
-    """A lens by its name in the catalogue, or its own id."""
-    return say(f"lens.{lens}")
-
-
-def percent(probability: float) -> str:
-    """A probability to show: two digits, never rounded to certainty."""
-    return f"{min(0.99, max(0.01, probability)):.2f}"
 
 
 def _limited(items: Iterable[T], options: Options) -> tuple[list[T], list[Block]]:

@@ -134,6 +134,8 @@ PAGE: dict[str, str] = {
     "lenses": "How the words differ",
     "lenses.caption": "Each lens looks at one way in which the same thing can be told differently, inside aligned passages.",
     "lens.none": "No difference found by this lens.",
+    "lens.unlisted": "{n} weaker ones are left to the JSON and the tables.",
+    "lens.unlisted.one": "One weaker one is left to the JSON and the tables.",
     "lens.absent": "nothing on this side",
     "lens.chart": "{lens}, by account",
     "lens.measure": "Name",

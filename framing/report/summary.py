@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -10,6 +11,7 @@ from framing.report.lookup import Lookup
 from framing.report.words import shorten
 from framing.text import visible
 
+_DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?(?!\d)")
 _REPORTED = (State.STATED, State.COVERED, State.PARTLY, State.CONFLICTING)
 _COULD_REPORT = (*_REPORTED, State.NOT_FOUND)
 
@@ -59,7 +61,7 @@ class Summary:
 def summarise(event_id: str, label: str, comparison: Comparison) -> Summary:
     """The counts of one comparison; an event without a label is called by its first headline."""
     lookup = Lookup(comparison)
-    dates = sorted(article.published[:10] for article in comparison.articles if article.published)
+    dates = sorted(m.group() for a in comparison.articles if (m := _DATE.match(a.published)))
     return Summary(
         id=event_id,
         label=shorten(visible(label or next((a.title for a in comparison.articles if a.title), event_id)), 16),

@@ -12,12 +12,16 @@ from enum import StrEnum
 from functools import lru_cache
 from itertools import pairwise
 
-from framing.model import Span
+from framing.model import Excerpt, Span
 
 _TOKEN = re.compile(r"\w+(?:[’'\-.,]\w+)*|[^\w\s]")
 _CHUNK = re.compile(r"\s*\S+\s*")
 _WORDS_AT_MOST = 400
 """Longer passages are not compared word by word: nobody reads such marks."""
+STRONG, MODERATE = 2 / 3, 1 / 3
+"""Where the words `strong` and `moderate` of a wording difference begin."""
+_TELLING = 3
+"""So many words or fewer are always set off in full."""
 _EDITED = 0.6
 """From this share of words in common and in order, two passages read as one text edited."""
 _FUNCTION_WORDS = frozenset(
@@ -54,6 +58,8 @@ class Marked:
     label: str = ""
     target: str = ""
     """Permalink of the finding, without `#`."""
+    quiet: bool = False
+    """A long phrase that differs moderately: set off more lightly, so that what is telling stays visible."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +74,11 @@ class Piece:
         """The weightiest mark."""
         kinds = {marked.mark for marked in self.marks}
         return next((mark for mark in PRIORITY if mark in kinds), None)
+
+
+def is_quiet(excerpt: Excerpt, strength: float) -> bool:
+    """Whether a difference's words are set off lightly: a long phrase, and no strong difference."""
+    return strength < STRONG and len(excerpt.text.split()) > _TELLING
 
 
 class Wording(StrEnum):

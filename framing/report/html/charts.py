@@ -100,6 +100,8 @@ class Dot:
     letter: str
     hue: int
     x: float
+    y: float
+    """6 on the line of a track 12 high; above or below it where dots would hide each other."""
     value: float | None
 
 
@@ -135,10 +137,12 @@ def _track(
     low: float,
     scale: float,
 ) -> Track:
-    dots = []
+    dots: list[Dot] = []
     for article in articles:
         value = profile[article].get(name)
         x = round(4 + 92 * ((value or 0.0) - low) / scale, 1)
-        dots.append(Dot(lookup.letter(article), lookup.order[article] % 8, x, value))
+        same = sum(dot.x == x and dot.value is not None for dot in dots)
+        y = 6.0 if value is None or not same else 6.0 + (4.5 if same % 2 else -4.5)
+        dots.append(Dot(lookup.letter(article), lookup.order[article] % 8, x, y, value))
     reach = [dot.x for dot in dots if dot.value is not None] or [4.0]
     return Track(name, tuple(dots), min(reach), max(reach))

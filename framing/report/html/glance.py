@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 
-from framing.model import ArticleId, ConflictVerdict, Excerpt, Omission, State
+from framing.model import ArticleId, ConflictVerdict, Difference, Excerpt, Omission, State
 from framing.report.html.refs import Refs
 from framing.report.lookup import Lookup
-from framing.report.outline import lens_name, percent
+from framing.report.overview import lens_name, percent
 from framing.report.strings import say
 
 _SHOWN_OF_EACH = 2
@@ -102,7 +102,7 @@ def highlights(refs: Refs) -> list[Highlight]:
     lookup = refs.lookup
     found: list[Highlight] = []
     if not lookup.differ:
-        numbered = list(enumerate(refs.omissions, 1))
+        numbered = list(refs.listed_omissions.items())
         for article_id in lookup.order:
             own = [(n, o) for n, o in numbered if o.missing_in == article_id and o.state is State.NOT_FOUND]
             found += [_omission(lookup, n, o) for n, o in own[: _SHOWN_OF_EACH if len(lookup.order) == 2 else 1]]
@@ -117,7 +117,7 @@ def highlights(refs: Refs) -> list[Highlight]:
             "difference", "~", say("short.difference"), tuple(e for e in (d.a, d.b) if e), f"~{n}", f"d-{n}", None,
             lens_name(d.lens),
         )
-        for n, d in list(enumerate(refs.differences, 1))[:_DIFFERENCES_SHOWN]
+        for n, d in _telling(refs)
     ]  # fmt: skip
     return found
 
@@ -128,3 +128,12 @@ def _omission(lookup: Lookup, number: int, omission: Omission) -> Highlight:
     lead = say("short.not_in", x=lookup.letter(omission.missing_in))
     remark = f"{say(f'strength.{omission.strength}')}, {percent(omission.probability)}"
     return Highlight("omission", "−", lead, (quote,), f"−{number}", f"o-{number}", None, remark)
+
+
+def _telling(refs: Refs) -> list[tuple[int, Difference]]:
+    """The strongest difference of each lens, strongest first; more of a lens only where there are few lenses."""
+    numbered = list(refs.listed.items())
+    firsts = list({d.lens: (n, d) for n, d in reversed(numbered)}.values())
+    firsts.sort(key=lambda pair: pair[0])
+    rest = [pair for pair in numbered if pair not in firsts]
+    return sorted((firsts + rest)[:_DIFFERENCES_SHOWN], key=lambda pair: pair[0])

@@ -37,12 +37,12 @@ class Group:
 
 
 def groups(lookup: Lookup, a: ArticleId, b: ArticleId) -> list[Group]:
-    """Rows of one pair. Chains of links stay together while small, else one row a passage of `a`."""
+    """Rows of one pair: a passage with all its counterparts, on either side; longer chains, a passage of `a` a row."""
     links = lookup.links_between(a, b)
     rows: list[list[Link]] = []
     for chain in _chains(links):
         left, right = {link.a for link in chain}, {link.b for link in chain}
-        if max(len(left), len(right)) <= _TALLEST:
+        if min(len(left), len(right)) == 1 and max(len(left), len(right)) <= _TALLEST:
             rows.append(chain)
         else:
             rows.extend([link for link in chain if link.a == passage] for passage in dict.fromkeys(x.a for x in chain))

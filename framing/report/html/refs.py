@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from functools import cached_property
 
 from framing.model import Conflict, Difference, Excerpt, Omission, Passage, PassageId
 from framing.report.lookup import Lookup
-from framing.report.words import Mark, Marked
+from framing.report.words import Mark, Marked, is_quiet
 
 _WHOLE = 0.75
+_MOST_OF_TWO, _MOST = 60, 40
+"""At most so many differences a lens, and omissions an account, stand on a page; it says how many more there are."""
 
 
 class Refs:
@@ -22,6 +24,7 @@ class Refs:
         self.differences = sorted(comparison.differences, key=lambda d: -d.strength)
         self.conflicts = list(comparison.conflicts)
         self.omissions = list(comparison.omissions)
+        self.most = _MOST_OF_TWO if len(comparison.articles) == 2 else _MOST
         self._facts = {fact.id: f"f-{i}" for i, fact in enumerate(comparison.facts, 1)}
 
     def passage(self, passage_id: PassageId) -> str:
@@ -34,27 +37,53 @@ class Refs:
         return self._facts.get(fact_id, "")
 
     @cached_property
+    def listed(self) -> dict[int, Difference]:
+        """The differences that stand on the page, by number: the strongest of each lens."""
+        taken: Counter[str] = Counter()
+        found = {}
+        for number, difference in enumerate(self.differences, 1):
+            taken[difference.lens] += 1
+            if taken[difference.lens] <= self.most:
+                found[number] = difference
+        return found
+
+    @cached_property
+    def listed_omissions(self) -> dict[int, Omission]:
+        """The omissions that stand on the page, by number: the first of each account."""
+        taken: Counter[str] = Counter()
+        found = {}
+        for number, omission in enumerate(self.omissions, 1):
+            taken[omission.missing_in] += 1
+            if taken[omission.missing_in] <= self.most:
+                found[number] = omission
+        return found
+
+    @cached_property
     def marks(self) -> dict[PassageId, list[Marked]]:
         """What to mark in each passage, in offsets of the passage's own words."""
         found: dict[PassageId, list[Marked]] = defaultdict(list)
         for number, conflict in enumerate(self.conflicts, 1):
             for excerpt in (conflict.a, conflict.b):
                 self._add(found, excerpt, Mark.CONFLICT, f"!{number}", f"c-{number}")
-        for number, difference in enumerate(self.differences, 1):
+        for number, difference in self.listed.items():
             for side in (difference.a, difference.b):
                 if side is not None:
-                    self._add(found, side, Mark.DIFFERENCE, f"~{number}", f"d-{number}")
-        for number, omission in enumerate(self.omissions, 1):
+                    self._add(
+                        found, side, Mark.DIFFERENCE, f"~{number}", f"d-{number}", is_quiet(side, difference.strength)
+                    )
+        for number, omission in self.listed_omissions.items():
             for excerpt in omission.missing:
                 self._add(found, excerpt, Mark.MISSING, f"−{number}", f"o-{number}")
         return found
 
-    def _add(self, found: dict[PassageId, list[Marked]], e: Excerpt, mark: Mark, label: str, target: str) -> None:
+    def _add(
+        self, found: dict[PassageId, list[Marked]], e: Excerpt, mark: Mark, label: str, target: str, quiet: bool = False
+    ) -> None:
         passage = self.lookup.passage(e.passage)
         offset = passage.span.start
         # A finding on nearly all of a passage is on the passage: only its number is set.
         kind = Mark.WHOLE if len(e.text) > _WHOLE * len(passage.text) else mark
-        found[e.passage].append(Marked(e.start - offset, e.end - offset, kind, label, target))
+        found[e.passage].append(Marked(e.start - offset, e.end - offset, kind, label, target, quiet))
 
     def within(self, passages: set[PassageId]) -> tuple[list[tuple[int, Conflict]], list[tuple[int, Difference]]]:
         """Numbered conflicts and differences all of whose sides lie in `passages`."""
@@ -66,4 +95,4 @@ class Refs:
 
     def omitted(self, passage: Passage) -> list[tuple[int, Omission]]:
         """Numbered omissions of one passage."""
-        return [(n, o) for n, o in enumerate(self.omissions, 1) if o.passage == passage.id]
+        return [(n, o) for n, o in self.listed_omissions.items() if o.passage == passage.id]

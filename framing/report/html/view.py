@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import groupby
 
 from framing.model import (
@@ -23,24 +22,24 @@ from framing.report.html.charts import Strip, Track, profile_tracks, strip
 from framing.report.html.glance import Highlight, Tile, highlights, tiles
 from framing.report.html.groups import Group, groups
 from framing.report.html.refs import Refs
+from framing.report.html.shown import Context, Finding, Shown, show
 from framing.report.lookup import Lookup
 from framing.report.options import QUOTE_WORDS, Options
-from framing.report.outline import STATE_SIGN, VERDICT_NOTES, is_bare, lens_name, percent
+from framing.report.outline import STATE_SIGN, VERDICT_NOTES
+from framing.report.overview import is_bare, lens_name, percent
 from framing.report.strings import ENGLISH, say
-from framing.report.words import Mark, Marked, Piece, Wording, clip, compare_wording, cut
+from framing.report.words import MODERATE, STRONG, Mark, Marked, Wording, clip, compare_wording, cut, is_quiet
 from framing.text import sha256, visible
 
 LENS_ORDER = (
     "labels", "word_choice", "attribution", "quotes", "agency", "prominence", "sentiment", "sources", "causes",
     "numbers", "frames", "morals", "vocabulary",
 )  # fmt: skip
-_CONTEXT_WORDS = 9
+_CONTEXT_WORDS = 8
 _WORD = 80
 """Longer words are cut where a text is quoted; the full texts hold them whole."""
 _DENSE = 5
 """From so many accounts on, the cells of the matrix show signs only."""
-_LOUD = frozenset((Mark.CONFLICT, Mark.DIFFERENCE, Mark.MISSING))
-"""Beside these, what is merely shared or changed is not marked."""
 _QUOTES = frozenset("\"'“”‘’«»„‚‹›")
 _RTL = frozenset(("ar", "arc", "ckb", "dv", "fa", "he", "ks", "ku", "ps", "sd", "ug", "ur", "yi"))
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
@@ -48,34 +47,13 @@ _WEB = re.compile(r"https?://[^\s\"'<>\\]+")
 _LEVEL = {Strength.STRONG: 3, Strength.LIKELY: 2, Strength.POSSIBLE: 1}
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
-    """The superscript after marked words."""
-
-    label: str
-    target: str
-
-
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """A run of words as the page shows it: class names and the notes that end here."""
-
-    text: str
-    classes: str = ""
-    notes: tuple[Note, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Context:
-    """Quoted words between what stands before and after them in the sentence."""
-
-    before: str
-    words: str
-    after: str
-
-
 class View:
     """All that a page template reads."""
+
+    first = 6
+    """Findings shown at once of one kind; the others unfold."""
+    noted = 4
+    """Notes shown at once below a row."""
 
     def __init__(self, comparison: Comparison, options: Options) -> None:
         self.comparison = comparison
@@ -98,9 +76,8 @@ class View:
         return f"h{self.lookup.order[article_id] % 8}"
 
     def outlet(self, article_id: ArticleId) -> str:
-        """The outlet's name, at most 60 characters of it."""
-        name = self.lookup.outlet(article_id)
-        return name if len(name) <= 60 else name[:59] + "…"
+        """The outlet's name."""
+        return self.lookup.outlet(article_id)
 
     def owner(self, passage_id: PassageId) -> ArticleId:
         """The article of a passage."""
@@ -130,11 +107,15 @@ class View:
 
     # Words
 
-    def words(self, passage_id: PassageId, extra: Sequence[Marked] = ()) -> list[Shown]:
-        """A passage with its marks, in a copy for sharing its first words only."""
+    def words(self, passage_id: PassageId, extra: Sequence[Marked] = (), row: Group | None = None) -> list[Shown]:
+        """A passage with its marks (in a row, of that row only), in a copy for sharing its first words only."""
         passage = self.lookup.passage(passage_id)
-        pieces = cut(passage.text, [*extra, *self.refs.marks.get(passage_id, ())])
-        return _show(clip(pieces, QUOTE_WORDS) if self.options.excerpts else pieces)
+        marks = self.refs.marks.get(passage_id, ())
+        if row is not None:
+            targets = {note.target for note in self.notes(row)}
+            marks = [m for m in marks if m.mark is Mark.MISSING or m.target in targets]
+        pieces = cut(passage.text, [*extra, *marks])
+        return show(clip(pieces, QUOTE_WORDS) if self.options.excerpts else pieces)
 
     def group_words(self, group: Group, passage_id: PassageId) -> list[Shown]:
         """A passage of a row, also with the words that it shares with the other side or that were changed."""
@@ -144,9 +125,9 @@ class View:
         wording, spans, _ = compare_wording(passage.text, other)
         alone = len(group.left) == len(group.right) == 1
         if wording is Wording.EDITED and not alone:
-            return self.words(passage_id)
+            return self.words(passage_id, row=group)
         mark = Mark.CHANGED if wording is Wording.EDITED else Mark.SHARED
-        return self.words(passage_id, [Marked(s.start, s.end, mark) for s in spans])
+        return self.words(passage_id, [Marked(s.start, s.end, mark) for s in spans], group)
 
     def wording(self, group: Group) -> str:
         """A remark where two passages are equal or nearly so as strings."""
@@ -173,13 +154,14 @@ class View:
     def context(self, excerpt: Excerpt) -> Context:
         """Quoted words with a few words on each side."""
         if self.options.excerpts:
-            return Context("", self.quote(excerpt.text), "")
+            return Context("full", "", self.quote(excerpt.text), "")
         passage = self.lookup.passage(excerpt.passage)
         start, end = excerpt.start - passage.span.start, excerpt.end - passage.span.start
         before, after = visible(passage.text[:start]).split(" "), visible(passage.text[end:]).split(" ")
         lead = ("… " if len(before) > _CONTEXT_WORDS else "") + " ".join(before[-_CONTEXT_WORDS:])
         tail = " ".join(after[:_CONTEXT_WORDS]) + (" …" if len(after) > _CONTEXT_WORDS else "")
-        return Context(lead, visible(excerpt.text), tail)
+        form = "full" if not lead + tail else "quiet" if is_quiet(excerpt, 0.0) else ""
+        return Context(form, lead, visible(excerpt.text), tail)
 
     # Findings
 
@@ -191,7 +173,15 @@ class View:
 
     def of_lens(self, lens: str) -> list[tuple[int, Difference]]:
         """Numbered differences of one lens, strongest first."""
-        return [(n, d) for n, d in enumerate(self.refs.differences, 1) if d.lens == lens]
+        return [(n, d) for n, d in self.refs.listed.items() if d.lens == lens]
+
+    def lens_total(self, lens: str) -> int:
+        """How many differences a lens found, listed or not."""
+        return sum(d.lens == lens for d in self.refs.differences)
+
+    def omission_total(self, article_id: ArticleId) -> int:
+        """How many omissions an account has, listed or not."""
+        return len(self.lookup.omissions_in(article_id))
 
     def tracks(self, lens: str) -> list[Track]:
         """The chart of a lens."""
@@ -211,15 +201,20 @@ class View:
         """3, 2 or 1: what the strength filter goes by."""
         if isinstance(strength, Strength):
             return _LEVEL[strength]
-        return 3 if strength >= 2 / 3 else 2 if strength >= 1 / 3 else 1
+        return 3 if strength >= STRONG else 2 if strength >= MODERATE else 1
 
     def letters(self, *passages: PassageId | None) -> str:
         """Letters of the passages' articles, for the outlet filter."""
         return " ".join(dict.fromkeys(self.letter(self.owner(p)) for p in passages if p))
 
-    def group_passages(self, group: Group) -> set[PassageId]:
-        """All passages of a row."""
-        return {*group.left, *group.right}
+    @lru_cache(maxsize=4096)  # noqa: B019 - a view lives as long as its page
+    def notes(self, group: Group) -> list[Finding]:
+        """What was found between the passages of a row: conflicts first, then differences, strongest first."""
+        conflicts, differences = self.refs.within({*group.left, *group.right})
+        return [
+            *(Finding(f"!{n}", f"c-{n}", say(f"verdict.{c.verdict}"), c.explanation) for n, c in conflicts),
+            *(Finding(f"~{n}", f"d-{n}", lens_name(d.lens), d.explanation) for n, d in differences),
+        ]
 
     @property
     def missing_order(self) -> list[Article]:
@@ -232,7 +227,7 @@ class View:
 
     def omissions_in(self, article_id: ArticleId) -> list[tuple[int, Omission]]:
         """Numbered omissions of one article."""
-        return [(n, o) for n, o in enumerate(self.refs.omissions, 1) if o.missing_in == article_id]
+        return [(n, o) for n, o in self.refs.listed_omissions.items() if o.missing_in == article_id]
 
     def unmatched(self, article_id: ArticleId) -> int:
         """Of two articles: how many passages of the other are neither aligned nor named as left out."""
@@ -296,19 +291,6 @@ class View:
     def title(self) -> str:
         """The browser's title."""
         return f"{self.h1}: {', '.join(self.outlet(a.id) for a in self.articles[:4])}"
-
-
-def _show(pieces: Sequence[Piece]) -> list[Shown]:
-    """Pieces with class names; a finding's note follows the piece in which its words end."""
-    shown, offset = [], 0
-    for piece in pieces:
-        end = offset + len(piece.text)
-        notes = tuple(Note(m.label, m.target) for m in piece.marks if m.label and m.end == end)
-        kinds = dict.fromkeys(m.mark for m in piece.marks)
-        classes = " ".join(sorted(k for k in kinds if k in _LOUD) or sorted(k for k in kinds if k is not Mark.WHOLE))
-        shown.append(Shown(visible(piece.text), classes, notes))
-        offset = end
-    return shown
 
 
 def template_names() -> dict[str, object]:

@@ -5,6 +5,7 @@
   root.classList.add("js");
   const all = (selector) => [...document.querySelectorAll(selector)];
   const findings = all(".finding");
+  for (const target of all(".finding, .line")) target.tabIndex = -1;
   const calm = matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth";
 
   // Filters
@@ -20,6 +21,8 @@
       finding.classList.toggle("gone", !keep);
       count += keep;
     }
+    const narrowed = lens || level > 1 || outlet;
+    for (const box of all(".rest")) box.open = Boolean(narrowed);
     for (const section of all(".lens")) {
       section.classList.toggle("gone", Boolean(lens) && !section.querySelector(".finding:not(.gone)"));
     }
@@ -67,7 +70,7 @@
     if (!link) return;
     event.preventDefault();
     for (const line of all(".line.lit")) line.classList.remove("lit");
-    const lines = [link.dataset.a, link.dataset.b].map((id) => document.getElementById(id)).filter(Boolean);
+    const lines = [link.hash.slice(1), link.dataset.b].map((id) => document.getElementById(id)).filter(Boolean);
     document.getElementById("texts").scrollIntoView();
     for (const line of lines) {
       line.classList.add("lit");
@@ -77,7 +80,7 @@
       } else if (line === lines[0]) line.scrollIntoView({ block: "center" });
     }
     if (lines[0]) lines[0].focus({ preventScroll: true });
-    history.replaceState(null, "", `#${link.dataset.a}`);
+    history.replaceState(null, "", link.hash);
   });
   for (const box of all(".text .body")) if (box.scrollHeight > box.clientHeight + 4) box.tabIndex = 0;
 
