@@ -1,12 +1,12 @@
 #!/usr/bin/env bash
 # Makes a virtual environment and installs framing into it.
-#   scripts/setup.sh [VENV] [EXTRAS]      VENV default .venv, EXTRAS default none
+#   scripts/setup.sh [VENV] [EXTRAS]      VENV default .venv, EXTRAS default all (corpora, review, exports)
 # On Linux the registry's plain torch is a CUDA build of several GB. To take the CPU build, set
 # TORCH_INDEX=https://download.pytorch.org/whl/cpu (or have a CPU wheel where pip finds links).
 set -euo pipefail
 cd "$(dirname "$0")/.."
 venv=${1:-.venv}
-extras=${2:-}
+extras=${2-all}
 python=${PYTHON:-python3}
 
 "$python" - <<'PY'

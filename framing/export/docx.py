@@ -25,7 +25,7 @@ def write_docx(comparison: Comparison, path: Path, options: Options | None = Non
     try:
         from docx import Document
     except ImportError as error:
-        raise MissingExtra("a Word document", "docx") from error
+        raise MissingExtra("a Word document", "export") from error
     document = Document()
     for block in outline(comparison, options or Options()):
         if isinstance(block, Heading):
