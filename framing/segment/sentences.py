@@ -33,7 +33,7 @@ _SAID = (
 _ATTRIBUTION = re.compile(rf"(?:(?:the|a|an)\s)?(?:[\w.'’-]+\s){{1,5}}?{_SAID}\b|{_SAID}\b")
 _LOWER_NEXT = re.compile(r"[a-zà-öø-ÿ]")
 _STRAIGHT_END = re.compile(r"""[.!?]["”](\s+)(?=[A-ZÀ-Þ“"])""")
-_WORD_END = re.compile(r"""(?:[a-z]{5,}|\d\d)\.(\s+)(?=["“‘]?[A-ZÀ-Þ])""")
+_WORD_END = re.compile(r"""(?:[a-z]{5,}|\bno|\d\d)\.(\s+)(?=["“‘]?[A-ZÀ-Þ])""")
 """An ordinary word or number before the stop is no abbreviation, whatever the model learnt from law reports."""
 _NATION = re.compile(r"\b(?:U\.S|U\.N|U\.K|E\.U)\.$")
 _ROLE_NEXT = re.compile(
