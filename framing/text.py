@@ -21,6 +21,19 @@ def normalise(raw: str) -> str:
     return unicodedata.normalize("NFC", text)
 
 
+def sound(text: str) -> str:
+    """`text` with every lone surrogate as U+FFFD, one for one, so that it encodes and offsets stay."""
+    return "".join("\ufffd" if "\ud800" <= char <= "\udfff" else char for char in text) if not _encodes(text) else text
+
+
+def _encodes(text: str) -> bool:
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
 def sha256(data: bytes | str) -> str:
     """Hex digest; text is hashed as UTF-8."""
     return hashlib.sha256(data.encode("utf-8", "surrogatepass") if isinstance(data, str) else data).hexdigest()

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, insert, select, update
 
 from framing.model import Article, Comparison, Passage
-from framing.review.items import regrounded, source_of
+from framing.review.items import regrounded, sound_article, source_of
 from framing.review.tables import articles, items
 from framing.text import sha256
 
@@ -16,7 +16,7 @@ from framing.text import sha256
 def keep_articles(connection: Connection, comparison: Comparison) -> None:
     """Store the articles of a comparison; a changed text replaces the one before it."""
     known = {row.id: row.sha256 for row in connection.execute(select(articles.c.id, articles.c.sha256))}
-    for article in comparison.articles:
+    for article in map(sound_article, comparison.articles):
         digest = sha256(article.text)
         values = _article_row(article, digest, comparison.passages_of(article.id))
         if article.id not in known:
@@ -41,7 +41,7 @@ def _article_row(article: Article, digest: str, passages: Sequence[Passage]) -> 
 
 def check_ground(connection: Connection, comparison: Comparison) -> int:
     """Move anchors to where their words stand now; the number of items whose words stand no more."""
-    texts = {source_of(article): (article.id, article.text) for article in comparison.articles}
+    texts = {source_of(article): (article.id, article.text) for article in map(sound_article, comparison.articles)}
     lost = 0
     for row in connection.execute(select(items.c.id, items.c.payload)):
         anchors = [row.payload[side] for side in ("a", "b") if row.payload.get(side)]

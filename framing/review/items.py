@@ -5,11 +5,11 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from framing.model import Article, Comparison, Difference, Excerpt, Link, Omission
-from framing.text import sha256
+from framing.text import sha256, sound
 
 KINDS = ("link", "difference", "fact")
 LABELS = {
@@ -103,9 +103,20 @@ def source_of(article: Article) -> str:
     return article.url or "|".join(part for part in (article.outlet, article.title) if part) or article.id
 
 
+def sound_article(article: Article) -> Article:
+    """The article with text that a database and a file can hold, character for character."""
+    return replace(
+        article,
+        text=sound(article.text),
+        title=sound(article.title),
+        outlet=sound(article.outlet),
+        url=sound(article.url),
+    )
+
+
 class _Maker:
     def __init__(self, comparison: Comparison) -> None:
-        self._articles: dict[str, Article] = {article.id: article for article in comparison.articles}
+        self._articles = {article.id: sound_article(article) for article in comparison.articles}
         self._passages = {passage.id: passage for passage in comparison.passages}
 
     def _anchor(self, article_id: str, start: int, end: int) -> Anchor:

@@ -15,7 +15,6 @@ from framing.export.formats import FORMATS, exporter
 from framing.export.study import By, Study, pairs
 from framing.model import Comparison
 from framing.review.study import compared_study, reviewed_study, suggested_study
-from framing.text import visible
 
 
 def test_every_coding_quotes_its_article(study: Study) -> None:
@@ -51,7 +50,7 @@ def test_the_same_study_gives_the_same_bytes(study: Study, name: str) -> None:
 
 @pytest.mark.parametrize("name", FORMATS)
 def test_an_empty_study_is_a_file_too(name: str) -> None:
-    assert exporter(name).render(Study("nothing", (), ()))
+    assert isinstance(exporter(name).render(Study("nothing", (), ())), bytes)
 
 
 def test_no_cell_of_the_table_is_a_formula(study: Study) -> None:
@@ -79,7 +78,7 @@ def test_label_studio_counts_as_a_browser_does(study: Study) -> None:
             value = part["value"]
             assert units[2 * value["start"] : 2 * value["end"]].decode("utf-16-le") == value["text"]
             checked += 1
-    assert checked == 15
+    assert checked == sum(1 + (c.b is not None) for c in study.codings)
 
 
 def test_label_studio_s_interface_names_what_the_tasks_use(study: Study) -> None:
@@ -188,4 +187,3 @@ def test_what_xml_cannot_hold_is_replaced_one_for_one() -> None:
 
     text = "a\x00b\x1f\ud800\U0001f6a2\ufffe c"
     assert clean(text) == "a\ufffdb\ufffd\ufffd\U0001f6a2\ufffd c"
-    assert visible("a") == "a"

@@ -10,19 +10,25 @@
   const column = (side) => document.querySelector(`[data-side="${side}"]`);
   const tray = () => document.querySelector("form.tray");
 
+  // The marked words a third down in each text.
+  function center() {
+    for (const box of document.querySelectorAll(".side .text")) {
+      const mark = box.querySelector("mark.item") || box.querySelector("mark");
+      if (mark) box.scrollTop += mark.getBoundingClientRect().top - box.getBoundingClientRect().top - box.clientHeight / 3;
+    }
+  }
+
   function ready() {
     opened = performance.now();
     picks = {};
     cursor = null;
     paint();
-    for (const box of document.querySelectorAll(".side .text")) {
-      const mark = box.querySelector("mark.item") || box.querySelector("mark");
-      if (mark) box.scrollTop = Math.max(0, mark.offsetTop - box.offsetTop - box.clientHeight / 3);
-    }
     for (const box of document.querySelectorAll("details[data-remember]")) {
       box.open = sessionStorage.getItem(`open-${box.dataset.remember}`) === "yes";
       box.addEventListener("toggle", () => sessionStorage.setItem(`open-${box.dataset.remember}`, box.open ? "yes" : "no"));
+      box.addEventListener("toggle", center);
     }
+    center();
     const form = document.querySelector("form.decide");
     if (!form) return;
     const comment = form.elements.namedItem("comment");
@@ -237,5 +243,6 @@
     ready();
     document.getElementById("main")?.focus({ preventScroll: true });
   });
+  window.addEventListener("resize", center);
   ready();
 })();
