@@ -73,7 +73,7 @@ def compare(prepared: Sequence[Prepared], setting: Setting, clock: Clock, progre
         verdict = events.judge(prepared[i], prepared[j], settings)
         verdicts.append(PairEvent(prepared[i].article.id, prepared[j].article.id, verdict))
     clock.lap("events")
-    scorer = align.load_scorer(settings)
+    scorer = align.remembering_scorer(settings)
     alignments: list[Alignment] = []
     for done, (i, j) in enumerate(pairs):
         progress("align", done, len(pairs))

@@ -2,7 +2,8 @@
 
 from framing.align.load import load_scorer
 from framing.align.matcher import align
+from framing.align.remembering import remembering_scorer
 from framing.align.result import Alignment
 from framing.align.scores import Scorer, Scores
 
-__all__ = ["Alignment", "Scorer", "Scores", "align", "load_scorer"]
+__all__ = ["Alignment", "Scorer", "Scores", "align", "load_scorer", "remembering_scorer"]

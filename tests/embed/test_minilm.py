@@ -101,6 +101,7 @@ def test_encoding_imports_no_torch() -> None:
 def test_changed_weights_are_refused_with_the_mend(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "model.safetensors").write_bytes(b"not the weights")
     monkeypatch.setattr(weights, "model_folder", lambda: tmp_path)
+    weights.default_tensors.cache_clear()
     with pytest.raises(ModelError, match="reinstall"):
         weights.default_tensors()
 
