@@ -37,8 +37,9 @@ def compare_articles(
     clock = Clock()
     started = datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds")
     distinct, repeated = with_distinct_ids(articles)
-    prepared, models = prepare(distinct, settings, clock=clock, progress=progress)
-    setting = Setting(settings, command, started, models, (*notices, *repeated))
+    told: list[Notice] = []
+    prepared, models = prepare(distinct, settings, clock=clock, progress=progress, told=told)
+    setting = Setting(settings, command, started, models, (*notices, *repeated, *told))
     return compare(prepared, setting, clock, progress)
 
 
@@ -46,9 +47,17 @@ MAX_ARTICLES = 50
 
 
 def prepare(
-    articles: Sequence[Article], settings: Settings, *, clock: Clock | None = None, progress: Progress = silent
+    articles: Sequence[Article],
+    settings: Settings,
+    *,
+    clock: Clock | None = None,
+    progress: Progress = silent,
+    told: list[Notice] | None = None,
 ) -> tuple[list[Prepared], tuple[ModelUse, ...]]:
-    """Segment and embed; vectors come from the cache where the same text met the same model before."""
+    """Segment and embed; vectors come from the cache where the same text met the same model before.
+
+    What goes wrong with the cache is appended to `told`: it costs time, never a result.
+    """
     from framing.embed import default_embedder
     from framing.errors import NoBody
     from framing.segment import segment
@@ -66,6 +75,8 @@ def prepare(
     texts = [passage.text for _, passages in cut for passage in passages]
     progress("embed", 0, len(texts))
     vectors = embedder.encode(texts)
+    if told is not None:
+        told.extend(embedder.notices)
     progress("embed", len(texts), len(texts))
     clock.lap("embed")
     prepared, start = [], 0
