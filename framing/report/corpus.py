@@ -98,7 +98,7 @@ def write_corpus_report(
 def file_name(event_id: str) -> str:
     """A file name for an event: its id where that is a plain word, else that and a hash."""
     plain = _SAFE.sub("-", event_id)[:60].strip("-")
-    return f"{plain}.html" if plain == event_id else f"{plain or 'event'}-{sha256(event_id)[:8]}.html"
+    return f"{plain}.html" if plain and plain == event_id else f"{plain or 'event'}-{sha256(event_id)[:8]}.html"
 
 
 def _manifest(folder: Path) -> dict[str, dict[str, Any]]:

@@ -10,7 +10,7 @@ from framing.report.lookup import Lookup
 from framing.report.words import Mark, Marked, is_quiet
 
 _WHOLE = 0.75
-_MOST_OF_TWO, _MOST = 60, 40
+_MOST_OF_TWO, _MOST = 50, 40
 """At most so many differences a lens, and omissions an account, stand on a page; it says how many more there are."""
 
 
@@ -71,7 +71,9 @@ class Refs:
                     self._add(
                         found, side, Mark.DIFFERENCE, f"~{number}", f"d-{number}", is_quiet(side, difference.strength)
                     )
-        for number, omission in self.listed_omissions.items():
+        # Of many accounts, one passage can be missing in several: only the omission itself marks what is.
+        two = len(self.lookup.order) == 2
+        for number, omission in self.listed_omissions.items() if two else ():
             for excerpt in omission.missing:
                 self._add(found, excerpt, Mark.MISSING, f"−{number}", f"o-{number}")
         return found
@@ -94,5 +96,13 @@ class Refs:
         return conflicts, differences
 
     def omitted(self, passage: Passage) -> list[tuple[int, Omission]]:
-        """Numbered omissions of one passage."""
-        return [(n, o) for n, o in self.listed_omissions.items() if o.passage == passage.id]
+        """Numbered omissions of one passage, without those whose words carry the number already."""
+        inside = {marked.target for marked in self.marks.get(passage.id, ())}
+        return [(n, o) for n, o in self._omissions_of.get(passage.id, ()) if f"o-{n}" not in inside]
+
+    @cached_property
+    def _omissions_of(self) -> dict[PassageId, list[tuple[int, Omission]]]:
+        found: dict[PassageId, list[tuple[int, Omission]]] = defaultdict(list)
+        for number, omission in self.listed_omissions.items():
+            found[omission.passage].append((number, omission))
+        return found

@@ -117,6 +117,14 @@ class View:
         pieces = cut(passage.text, [*extra, *marks])
         return show(clip(pieces, QUOTE_WORDS) if self.options.excerpts else pieces)
 
+    def omitted_words(self, omission: Omission) -> list[Shown]:
+        """The passage of an omission, with nothing marked but what is missing of it."""
+        passage = self.lookup.passage(omission.passage)
+        offset = passage.span.start
+        missing = [e for e in omission.missing if e.passage == passage.id]
+        pieces = cut(passage.text, [Marked(e.start - offset, e.end - offset, Mark.MISSING) for e in missing])
+        return show(clip(pieces, QUOTE_WORDS) if self.options.excerpts else pieces)
+
     def group_words(self, group: Group, passage_id: PassageId) -> list[Shown]:
         """A passage of a row, also with the words that it shares with the other side or that were changed."""
         others = group.right if passage_id in group.left else group.left
