@@ -31,8 +31,12 @@ def review(
     ] = None,
     rank: Annotated[str, typer.Option(help="Of the new account: coder, adjudicator or admin.")] = "coder",
     codebook: Annotated[
-        Path | None, typer.Option(help="Show this codebook beside the text; a changed one is a new version.")
+        str | None,
+        typer.Option(help="A TOML file, or policy, generic or entman: frames shown beside the text, versioned."),
     ] = None,
+    active: Annotated[
+        bool, typer.Option("--active", help="Order the queue by what would teach the aligner most.")
+    ] = False,
     settings: Annotated[
         Path | None, typer.Option("--settings", help="Settings file; default: framing.toml here.")
     ] = None,
@@ -40,6 +44,7 @@ def review(
 ) -> None:
     """Review the corpus's findings in the browser: accept, reject, correct, compare coders."""
     from framing.review.database import open_database
+    from framing.review.queue import Order
     from framing.review.serve import serve
 
     engine = open_database(database_url(corpus, database))
@@ -47,12 +52,21 @@ def review(
         _add_coder(engine, add_coder, rank)
         return
     if codebook is not None:
-        from framing.review.books import keep_codebook
+        from framing.lenses.codebooks import BUILT_IN
+        from framing.review.books import keep_built_in, keep_codebook
 
-        name, version = keep_codebook(engine, codebook)
+        chosen = codebook in BUILT_IN
+        name, version = keep_built_in(engine, codebook) if chosen else keep_codebook(engine, Path(codebook))
         typer.echo(f"codebook {name}, version {version}")
     _bring_in(corpus, engine, settings, quiet)
-    serve(engine, host, port, lambda address: typer.echo(f"review: {address}  (Ctrl-C ends; nothing is lost)"))
+    order = Order.ACTIVE if active else Order.UNCERTAINTY
+    serve(
+        engine,
+        host,
+        port,
+        lambda address: typer.echo(f"review: {address}  (Ctrl-C ends; nothing is lost)"),
+        order=order,
+    )
 
 
 def agreement(
@@ -127,7 +141,8 @@ def _bring_in(corpus: Path, engine: object, settings: Path | None, quiet: bool) 
     line = pace_line(quiet)
     with Corpus.open(corpus) as store:
         group_events(store, line)
-        compare_events(store, load(settings), report=line)
+        # Every scored pair, so that coders also meet links that the tool nearly drew.
+        compare_events(store, load(settings, all_scores=True), report=line)
         for _, made in comparisons(store):
             for key, count in decisions.sync(made).items():
                 totals[key] += count

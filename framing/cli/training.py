@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -14,10 +14,13 @@ def register(app: typer.Typer) -> None:
 
 
 def train(
-    file: Annotated[Path, typer.Argument(help="JSON lines: article pairs with decisions or gold links.")],
+    file: Annotated[Path, typer.Argument(help="A reviewed corpus, or JSON lines: article pairs with decisions.")],
     output: Annotated[Path, typer.Option("--output", "-o", help="Where the curves go.")] = Path("calibration.json"),
     accurate: Annotated[bool, typer.Option("--accurate", help="Fit the curves of the accurate scorer.")] = False,
     yes: Annotated[bool, typer.Option("--yes", help="Replace an existing file without asking.")] = False,
+    database: Annotated[
+        str | None, typer.Option("--database", help="Of a corpus: its review database; default: review.db in it.")
+    ] = None,
     keep_worse: Annotated[bool, typer.Option("--force", help="Write also where held-out figures fall.")] = False,
 ) -> None:
     """Refit link probabilities from reviewers' decisions, with figures before and after.
@@ -26,11 +29,10 @@ def train(
     """
     from framing.align.large import accurate_scorer
     from framing.align.network import default_scorer
-    from framing.cli.evaluation import read_lines
     from framing.train.refit import decisions_of, refit, write
 
     scorer = accurate_scorer() if accurate else default_scorer()
-    found = refit(decisions_of(read_lines(file), scorer), scorer.calibration)
+    found = refit(decisions_of(_rows(file, database), scorer), scorer.calibration)
     typer.echo(f"{found.decisions} decisions")
     for name, figures in (("before", found.before), ("after, held out", found.after)):
         typer.echo(
@@ -44,3 +46,16 @@ def train(
         typer.echo(f'Written to {output}; use it with `calibration = "{output}"` in framing.toml.')
     else:
         typer.echo("Nothing written.")
+
+
+def _rows(source: Path, database: str | None) -> list[dict[str, Any]]:
+    """Judged pairs: of a corpus, the links that its review settled; else those of a file."""
+    from framing.cli.evaluation import read_lines
+
+    if not source.is_dir():
+        return read_lines(source)
+    from framing.cli.review import database_url
+    from framing.review.database import open_database
+    from framing.review.taught import decided_pairs
+
+    return decided_pairs(open_database(database_url(source, database)))

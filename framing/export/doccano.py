@@ -19,7 +19,8 @@ class Doccano:
         lines: list[dict[str, Any]] = []
         for pair in pairs(study):
             for (by, coder), codings in by_coder(pair.codings).items():
-                entities, relations = [], []
+                entities: list[dict[str, Any]] = []
+                relations: list[dict[str, Any]] = []
                 for coding in codings:
                     ends = []
                     for words in (coding.a, coding.b):

@@ -191,10 +191,9 @@ def _place(text: str, marked: Marked) -> int:
     while at >= 0:
         places.append(at)
         at = text.find(marked.quote, at + 1)
-    around = [place for place in places if _around(text, place, marked)]
     if marked.before or marked.after:
-        places = around or places
-    return places[0] if len(places) == 1 or around else -1
+        places = [place for place in places if _around(text, place, marked)] or places
+    return places[0] if len(places) == 1 else -1
 
 
 def _around(text: str, place: int, marked: Marked) -> bool:

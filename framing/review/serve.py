@@ -7,11 +7,14 @@ from collections.abc import Callable
 from sqlalchemy import Engine
 
 from framing.errors import MissingExtra, UsageError
+from framing.review.queue import Order
 
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
 
 
-def serve(engine: Engine, host: str, port: int, announce: Callable[[str], None]) -> None:
+def serve(
+    engine: Engine, host: str, port: int, announce: Callable[[str], None], *, order: Order = Order.UNCERTAINTY
+) -> None:
     """Serve until interrupted; `announce` is given the address to open.
 
     On loopback a one-time link opens a session. Any other address needs accounts.
@@ -30,7 +33,7 @@ def serve(engine: Engine, host: str, port: int, announce: Callable[[str], None])
             f"{host} can be reached by others: add accounts first (framing review CORPUS --add-coder NAME)"
         )
     token = new_token() if local else ""
-    application = create_app(engine, token=token, secure=not local)
+    application = create_app(engine, token=token, secure=not local, order=order)
     shown = f"[{host}]" if ":" in host else host
     announce(f"http://{shown}:{port}/enter?token={token}" if token else f"http://{shown}:{port}/login")
     uvicorn.run(application, host=host, port=port, log_level="warning", server_header=False)

@@ -2,35 +2,46 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections import defaultdict
+from typing import Any
 
-from sqlalchemy import Engine
+from sqlalchemy import Engine, select
 
 from framing.review.settled import cases
+from framing.review.tables import articles
 
 
-@dataclass(frozen=True, slots=True)
-class Taught:
-    """A link that was settled: the tool's probability at the time, whether it stands, and where."""
+def decided_pairs(engine: Engine) -> list[dict[str, Any]]:
+    """Settled links by pair of articles, in the form that `framing.train.refit.decisions_of` takes.
 
-    probability: float
-    accepted: bool
-    """`same` or `partial`; False for `none`."""
-    story: str
-    """The two articles, so that held-out figures keep a story together."""
-
-
-def decided_links(engine: Engine) -> list[Taught]:
-    """Settled links the tool had a probability for: rulings, and what all coders of an item agree on.
-
-    Disputed links teach nothing until they are ruled on; links that coders added have no probability.
+    `{pair, a: {sentences}, b: {sentences}, decisions: [[a, b, accepted], ...]}`; `same` and `partial` are accepted,
+    `none` is not. A link is settled by a ruling, or where no coder differs; disputed links teach nothing until they
+    are ruled on, nor do links whose words are no whole passages of the present text.
     """
+    with engine.connect() as connection:
+        texts = {row.id: row for row in connection.execute(select(articles))}
+    places = {
+        article: {(start, end): index for index, (start, end, _) in enumerate(row.passages)}
+        for article, row in texts.items()
+    }
+    found: dict[tuple[str, str], list[list[Any]]] = defaultdict(list)
+    for case in cases(engine):
+        if case.kind != "link" or case.settled is None or not case.grounded:
+            continue
+        a, b = sorted((case.payload["a"], case.payload["b"]), key=lambda anchor: str(anchor["article"]))
+        first, second = (places[x["article"]].get((x["start"], x["end"])) for x in (a, b))
+        if first is not None and second is not None:
+            found[a["article"], b["article"]].append([first, second, case.settled.label != "none"])
     return [
-        Taught(
-            float(case.payload["probability"]),
-            case.settled.label != "none",
-            "|".join(sorted((case.payload["a"]["article"], case.payload["b"]["article"]))),
-        )
-        for case in cases(engine)
-        if case.kind == "link" and case.settled is not None and case.payload.get("probability") is not None
+        {
+            "pair": f"{first}|{second}",
+            "a": {"sentences": _sentences(texts[first])},
+            "b": {"sentences": _sentences(texts[second])},
+            "decisions": judged,
+        }
+        for (first, second), judged in found.items()
     ]
+
+
+def _sentences(row: Any) -> list[str]:
+    return [row.text[start:end] for start, end, _ in row.passages]
