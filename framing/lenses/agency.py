@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from framing.language.predicates import Predicate, Voice, predicates, same_act
 from framing.lenses.context import Context, Pair, Range, View
 from framing.lenses.protocol import Example
-from framing.lenses.wording import stem
+from framing.lenses.wording import Alignment, aligned, stem, words_in
 from framing.model import Difference, Passage
 
 _HIDDEN = (Voice.PASSIVE, Voice.NOUN)
@@ -54,9 +54,11 @@ class Agency:
     ) -> Iterator[Difference]:
         for a in left:
             for b in right:
-                if not same_act(a, b):
+                verb = same_act(a, b)
+                if not verb and not _stand_for_each_other(aligned(context, pair), a, b):
                     continue
                 note, strength = _contrast(pair, a, b)
+                strength *= 1.0 if verb else 0.5
                 if note:
                     text = f"{context.a.name}: “{_cut(pair.a, a.whole)}” ({_told(a)}); {context.b.name}: “{_cut(pair.b, b.whole)}” ({_told(b)}): {note}."
                     details = {"a_voice": a.voice.value, "b_voice": b.voice.value, "act": min(a.lemma, b.lemma)}
@@ -69,6 +71,20 @@ class Agency:
         total = max(1, len(found))
         shares = {voice.value: round(sum(act.voice is voice for act in found) / total, 4) for voice in Voice}
         return {"acts": float(len(found)), **shares}
+
+
+_NEAR = 0.5
+
+
+def _stand_for_each_other(alignment: Alignment, a: Predicate, b: Predicate) -> bool:
+    """Two verbs, each the other's nearest word in its passage."""
+    if Voice.NOUN in (a.voice, b.voice) or not alignment.similarity.size:
+        return False
+    row, column = words_in(alignment.a, a.part)[1] - 1, words_in(alignment.b, b.part)[1] - 1
+    near = alignment.similarity
+    if row < 0 or column < 0 or near[row, column] < _NEAR:
+        return False
+    return int(near[row].argmax()) == column and int(near[:, column].argmax()) == row
 
 
 def _acts(view: View, passage: Passage) -> list[Predicate]:

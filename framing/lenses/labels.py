@@ -15,7 +15,7 @@ from framing.language.wordlists import word_set
 from framing.lenses.context import Context, Pair, Range, View, inside
 from framing.lenses.cues import whole_words
 from framing.lenses.protocol import Example
-from framing.lenses.wording import Alignment, aligned, words_in
+from framing.lenses.wording import Alignment, aligned, counterpart, stem, words_in
 from framing.model import Difference, Passage, PassageId, Span
 
 _TONES = {"soft": -1, "plain": 0, "hard": 1}
@@ -122,6 +122,7 @@ class Labels:
     def compare(self, context: Context) -> Iterable[Difference]:
         """Acts inside linked passages, then across the articles; then descriptions of the same bearer."""
         yield from _acts_linked(context)
+        yield from _acts_alone(context)
         yield from _acts_across(context)
         yield from _bearers(context)
 
@@ -143,11 +144,16 @@ def _acts_linked(context: Context) -> Iterator[Difference]:
     for pair in context.pairs:
         for a, b in _contrasts(by_a.get(pair.a.id, []), by_b.get(pair.b.id, [])).values():
             near = _nearness(aligned(context, pair), a, b)
-            if near >= _NEAR:
+            if near >= (_NEAR if {a.words, b.words} & _BROAD else _NEAR / 2):
                 weight = 0.6 + 0.4 * pair.link.probability
-                yield _named(context, a, b, weight * (0.1 + 0.12 * abs(a.tone - b.tone) + 0.4 * (near - _NEAR)))
+                yield _named(context, a, b, weight * (0.1 + 0.12 * abs(a.tone - b.tone) + 0.3 * max(0.0, near - _NEAR)))
 
 
+_BROAD = word_set(
+    "plan bill law act measure measures rules people matter issue event situation report questions talks discussion cut close group "
+    "partner officials families pressure relief crisis operation campaign debate concern concerns debate loss fire left held activity"
+)
+"""Names so broad that they stand for this family only where their contexts are near."""
 _NEAR = 0.4
 """Cosine of two names in their contexts from which they can stand for one referent."""
 
@@ -156,6 +162,32 @@ def _nearness(alignment: Alignment, a: Naming, b: Naming) -> float:
     rows, columns = words_in(alignment.a, a.part), words_in(alignment.b, b.part)
     block = alignment.similarity[slice(*rows), slice(*columns)]
     return float(block.max()) if block.size else 0.0
+
+
+def _acts_alone(context: Context) -> Iterator[Difference]:
+    """A hard or soft name on one side where the other, at the same place of the sentence, has no name of that family."""
+    by_a, by_b = _by_passage(_namings(context.a)), _by_passage(_namings(context.b))
+    for pair in context.pairs:
+        for mine, theirs, left in (
+            (by_a.get(pair.a.id, []), by_b.get(pair.b.id, []), True),
+            (by_b.get(pair.b.id, []), by_a.get(pair.a.id, []), False),
+        ):
+            for naming in mine:
+                if not naming.tone or naming.words in _BROAD or naming.family in {other.family for other in theirs}:
+                    continue
+                alignment = aligned(context, pair) if left else aligned(context, pair).turned()
+                there = counterpart(alignment, *words_in(alignment.a, naming.part), longest=6)
+                if there is None:
+                    continue
+                view, other = (context.a, context.b) if left else (context.b, context.a)
+                cut = (pair.b if left else pair.a).text[slice(*there)]
+                if stem(cut.split()[-1]) == stem(naming.words.split()[-1]):
+                    continue
+                text = f"{naming.message.capitalize()}: {view.name} “{_cut(naming)}”{_scare(naming)}, {other.name} “{cut}”."
+                parts = (naming.part, there) if left else (there, naming.part)
+                yield context.difference(
+                    "labels", pair, *parts, text, 0.25 * (0.6 + 0.4 * pair.link.probability), {"family": naming.family}
+                )
 
 
 def _by_passage(found: Iterable[Naming]) -> dict[PassageId, list[Naming]]:
@@ -173,9 +205,14 @@ def _contrasts(one: Sequence[Naming], two: Sequence[Naming]) -> dict[str, tuple[
             if a.family != b.family or not _differ(a, b, one, two):
                 continue
             known = out.get(a.family)
-            if known is None or abs(a.tone - b.tone) > abs(known[0].tone - known[1].tone):
+            if known is None or _apart(a, b) > _apart(*known):
                 out[a.family] = (a, b)
     return out
+
+
+def _apart(a: Naming, b: Naming) -> tuple[int, int]:
+    """Distance of tone; between equal ones, the pair with the harder name."""
+    return abs(a.tone - b.tone), max(a.tone, b.tone)
 
 
 def _differ(a: Naming, b: Naming, one: Sequence[Naming], two: Sequence[Naming]) -> bool:
@@ -279,8 +316,15 @@ def _bearers(context: Context) -> Iterator[Difference]:
                     continue
                 options.append((_weight(own_a, own_b, pairs.get((at_a.id, at_b.id))), a, b, at_a, at_b))
         options.sort(key=lambda option: -option[0])
-        for strength, a, b, at_a, at_b in options[:1]:
+        seen: set[tuple[str, str]] = set()
+        for strength, a, b, at_a, at_b in options:
+            if (a.words, b.words) in seen or len(seen) >= _EACH_BEARER:
+                continue
+            seen.add((a.words, b.words))
             yield _described_as(context, strength, a, b, at_a, at_b)
+
+
+_EACH_BEARER = 2
 
 
 def _own(one: Description, theirs: frozenset[str]) -> frozenset[str]:

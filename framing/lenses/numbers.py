@@ -93,7 +93,8 @@ def _contrast(pair: Pair, a: Quantity, b: Quantity) -> tuple[str, float] | None:
     )
     if shares == 1 and same_thing:
         return "a share against a count", 0.55
-    if a.kind is not b.kind or a.unit != b.unit or not (same_thing or a.kind is QuantityKind.MONEY):
+    unnamed = a.kind in (QuantityKind.MONEY, QuantityKind.PERCENT) and a.overlaps(b)
+    if a.kind is not b.kind or a.unit != b.unit or not (same_thing or unnamed or a.kind is QuantityKind.MONEY):
         return None
     slant_a, slant_b = _slant(pair.a.text, a), _slant(pair.b.text, b)
     if a.overlaps(b) and slant_a * slant_b < 0:

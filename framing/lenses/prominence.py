@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from framing.lenses.context import Context, Pair, View
 from framing.lenses.protocol import Example
-from framing.model import Difference, Passage, PassageId, Role
+from framing.model import Difference, Passage, PassageId, Relation, Role
 
 _TOP = 3
 """A fact in the first three passages opens the story (inverted pyramid)."""
@@ -37,9 +37,13 @@ class Prominence:
 
     def compare(self, context: Context) -> Iterable[Difference]:
         """One finding a fact: its most prominent passage on one side against the first that states it on the other."""
-        first_a = _earliest(context.pairs, "a")
-        first_b = _earliest(context.pairs, "b")
+        same = [pair for pair in context.pairs if pair.link.relation is Relation.SAME]
+        earliest = {
+            kind: (_earliest(pairs, "a"), _earliest(pairs, "b"))
+            for kind, pairs in ((True, same), (False, context.pairs))
+        }
         for pair in context.pairs:
+            first_a, first_b = earliest[pair.link.relation is Relation.SAME]
             if pair.link.probability < 0.5 or first_a[pair.b.id] != pair.a.id or first_b[pair.a.id] != pair.b.id:
                 continue
             found = self._found(context, pair)

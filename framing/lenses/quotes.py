@@ -60,6 +60,7 @@ class Quotes:
             if each.a and each.b:
                 cut.add((each.a.passage, each.b.passage))
             yield each
+        yield from _other_words(context, said_a, said_b)
         by_a, by_b = _by_passage(said_a), _by_passage(said_b)
         for pair in context.pairs:
             yield from _scares(context, pair)
@@ -166,6 +167,38 @@ def _left_out(a: Said, b: Said) -> list[tuple[str, Range]]:
     runs = [a.words[op.src_start : op.src_end] for op in ops if op.tag == "delete"]
     longest: tuple[tuple[str, Range], ...] = max(runs, key=len, default=())
     return list(longest)
+
+
+def _other_words(context: Context, one: Sequence[Said], two: Sequence[Said]) -> Iterator[Difference]:
+    """Speakers whom both articles quote, in passages that are not linked, with no words in common."""
+    linked = {(pair.a.id, pair.b.id) for pair in context.pairs}
+    by_a, by_b = _by_speaker(one), _by_speaker(two)
+    for key in sorted(by_a.keys() & by_b.keys()):
+        grams_a, grams_b = ({gram for each in found[key] for gram in _grams(each)} for found in (by_a, by_b))
+        if grams_a & grams_b:
+            continue
+        a, b = (max(found[key], key=lambda each: len(each.words)) for found in (by_a, by_b))
+        if (a.passage.id, b.passage.id) in linked or {a.passage.id, b.passage.id} & context.copied:
+            continue
+        text = f"{context.a.name} and {context.b.name} quote different words of {a.quote.speaker}."
+        details = {"kind": "selection", "speaker": key}
+        yield Difference(
+            "quotes",
+            context.a.excerpt(a.passage, a.part),
+            context.b.excerpt(b.passage, b.part),
+            text,
+            0.3,
+            details=details,
+        )
+
+
+def _by_speaker(found: Iterable[Said]) -> dict[str, list[Said]]:
+    grouped: dict[str, list[Said]] = defaultdict(list)
+    for each in found:
+        words = each.quote.speaker.split()
+        if words and words[-1][:1].isupper() and len(each.words) >= 3:
+            grouped[words[-1].lower().removesuffix("'s").removesuffix("’s")].append(each)
+    return grouped
 
 
 def _scares(context: Context, pair: Pair) -> Iterator[Difference]:
