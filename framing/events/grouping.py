@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from framing.events.label import headline_of, summary_of
+from framing.events.large import join_large
 from framing.events.linkage import CUT, average_linkage
 from framing.events.profiles import Profile
 from framing.events.scoring import score_corpus_pairs
@@ -80,6 +81,7 @@ def update(state: Grouping, new: Sequence[Profile], *, cut: float = CUT, progres
     if profiles:
         scores.update(score_pairs(profiles, fresh, progress))
     clusters = average_linkage(len(profiles), ((i, j, p) for (i, j), p in scores.items()), cut)
+    clusters = join_large(clusters, profiles, cut)
     named = _name(clusters, [profile.article.id for profile in profiles], state.events)
     inside = _inside(clusters, scores)
     events = tuple(

@@ -17,7 +17,7 @@ from framing.events.profiles import Profile
 
 WINDOW_DAYS = 14
 """Days between publications inside which two articles can be of one event (the window plus its halo)."""
-NEAR = 0.45
+NEAR = 0.35
 """Least screening cosine of a candidate pair."""
 NEIGHBOURS = 40
 """Most candidates an article may bring by itself; a pair is kept where either side asks for it."""
@@ -83,12 +83,12 @@ def _windows(
 def _against_all(
     vectors: NDArray[np.float32], undated: NDArray[np.int64], dated: NDArray[np.int64], fresh: NDArray[np.bool_]
 ) -> Iterator[Part]:
+    """Undated rows against all others, and dated rows against the undated: either side may ask for the pair."""
     everything = np.concatenate([undated, dated])
-    for start in range(0, len(undated), BLOCK):
-        rows = undated[start : start + BLOCK]
-        for at in range(0, len(everything), 8 * BLOCK):
-            columns = everything[at : at + 8 * BLOCK]
-            yield from _nearest(vectors, rows, columns, None, fresh)
+    for lines, others in ((undated, everything), (dated, undated)):
+        for start in range(0, len(lines), BLOCK):
+            for at in range(0, len(others), 8 * BLOCK):
+                yield from _nearest(vectors, lines[start : start + BLOCK], others[at : at + 8 * BLOCK], None, fresh)
 
 
 def _nearest(

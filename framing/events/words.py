@@ -44,6 +44,7 @@ def _frequencies() -> tuple[int, dict[str, int]]:
     return int(lines[0]), {word: int(count) for word, count in (line.split("\t") for line in lines[1:])}
 
 
+@lru_cache(maxsize=65_536)
 def idf(term: str) -> float:
     """Log of how many times rarer than every article the stemmed term is; at most log of the background's size."""
     total, table = _frequencies()

@@ -18,6 +18,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
+from functools import lru_cache
 
 from framing.model import Probability, Span
 
@@ -142,8 +143,17 @@ _AHEAD = re.compile(
 _LEADING = re.compile(r"(?:in|of|from|since|until|by|the)\s", re.I)
 
 
+_ANY = re.compile(
+    r"\d|[Dd]ay|[Tt]onight|[Tt]omorrow|morning|afternoon|evening|week|month|year|"
+    r"\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)"
+)
+
+
+@lru_cache(maxsize=4_096)
 def find_dates(text: str) -> tuple[DateMention, ...]:
     """All expressions of time in `text`, in order, not overlapping (the earlier pattern wins), unresolved."""
+    if _ANY.search(text) is None:
+        return ()
     taken: list[Span] = []
     found: list[DateMention] = []
     for kind, pattern in _PATTERNS:

@@ -39,8 +39,9 @@ CLIP = 4.0
 STRENGTH = 0.1
 """Inverse of the penalty (sklearn's C) for the pair alone; 1 for the few context features."""
 POSITIVE_SHARE = 0.4
-"""Share of same-event pairs that a set's weights are brought to, alone; 0.35 in the corpus."""
+"""Share of same-event pairs that a set's weights are brought to, for a pair alone."""
 CONTEXT_POSITIVE_SHARE = 0.35
+"""The same in the corpus, where same-event pairs are rarer."""
 MINED_DAYS = 6
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
