@@ -23,8 +23,8 @@ class Options:
     """Whether a styled terminal shows colours as well; false under NO_COLOR."""
     excerpts: bool = False
     """Short quotes only: no article text beyond `QUOTE_WORDS` words; offsets and hashes remain."""
-    limit: int | None = None
-    """At most so many findings a section in terminal and Markdown; all where None."""
+    limit: int | None = 30
+    """At most so many findings a section (the strongest; how many more is said) in the text views; all where None."""
     charts: bool = True
     """Whether lens panels of the HTML page draw charts."""
 

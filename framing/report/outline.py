@@ -116,9 +116,9 @@ def _glance(lookup: Lookup) -> Iterator[Block]:
 def _body(lookup: Lookup, options: Options) -> Iterator[Block]:
     ids = list(lookup.order)
     if len(ids) == 2:
-        yield from _aligned(lookup, ids[0], ids[1], options)
+        yield from _aligned(lookup, ids[0], ids[1])
     else:
-        yield from _matrix(lookup, options)
+        yield from _matrix(lookup)
     if lookup.differ:
         return
     if len(ids) == 2:
@@ -133,16 +133,14 @@ def _body(lookup: Lookup, options: Options) -> Iterator[Block]:
             yield from _missing(lookup, article_id, say("missing_in", x=lookup.named(article_id)), "-", options)
 
 
-def _aligned(lookup: Lookup, a: str, b: str, options: Options) -> Iterator[Block]:
+def _aligned(lookup: Lookup, a: str, b: str) -> Iterator[Block]:
     yield Heading(say("storyline" if lookup.differ else "aligned"), sign="=")
     links = lookup.links_between(a, b)
     if not links:
         yield Line(plain(say("none.links")))
         return
-    shown, more = _limited(links, options)
-    rows = tuple(_pair(lookup, link) for link in shown)
+    rows = tuple(_pair(lookup, link) for link in links)
     yield Table((say("head.link"), lookup.named(a), lookup.named(b)), rows, (0, 1, 1))
-    yield from more
 
 
 def _pair(lookup: Lookup, link: Link) -> tuple[Words, Words, Words]:
@@ -174,17 +172,15 @@ def joined(words: Words) -> Words:
     return tuple(out)
 
 
-def _matrix(lookup: Lookup, options: Options) -> Iterator[Block]:
+def _matrix(lookup: Lookup) -> Iterator[Block]:
     yield Heading(say("storyline" if lookup.differ else "matrix"), sign="=")
     facts = lookup.shared if lookup.differ else list(lookup.comparison.facts)
     if not facts:
         yield Line(plain(say("none.shared")))
         return
     yield Line(plain(say("legend.states")))
-    shown, more = _limited(facts, options)
     heads = (say("head.fact"), *(lookup.letter(a) for a in lookup.order))
-    yield Table(heads, tuple(_matrix_row(lookup, fact) for fact in shown), (1, *(0 for _ in lookup.order)))
-    yield from more
+    yield Table(heads, tuple(_matrix_row(lookup, fact) for fact in facts), (1, *(0 for _ in lookup.order)))
 
 
 def _matrix_row(lookup: Lookup, fact: Fact) -> tuple[Words, ...]:
@@ -298,4 +294,4 @@ def _limited(items: Iterable[T], options: Options) -> tuple[list[T], list[Block]
     found = list(items)
     if options.limit is None or len(found) <= options.limit:
         return found, []
-    return found[: options.limit], [Line(plain(say("more", n=len(found) - options.limit)))]
+    return found[: options.limit], [Line(plain(say("more.weaker", n=len(found) - options.limit)))]

@@ -112,7 +112,7 @@ def test_the_overview_counts(line: str) -> None:
 
 
 def test_a_limit_says_how_much_is_left_out() -> None:
-    assert "… and 9 more" in view("two", limit=2)
+    assert "… and 9 weaker" in view("two", limit=2)
 
 
 def test_three_outlets_get_a_matrix_and_an_explanation_of_its_signs() -> None:

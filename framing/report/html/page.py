@@ -7,7 +7,6 @@ import hashlib
 import os
 from functools import cache
 from importlib import resources
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from framing.model import Comparison
@@ -66,10 +65,14 @@ def environment() -> Environment:
 
 def _compiled() -> FileSystemBytecodeCache | None:
     """Compiled templates beside the other caches: they save a third of a second a page. None where it cannot be."""
-    import platformdirs
     from jinja2 import FileSystemBytecodeCache
 
-    folder = Path(platformdirs.user_cache_dir("framing", appauthor=False)) / "templates"
+    from framing.embed.cache import cache_folder
+
+    root = cache_folder()
+    if root is None:
+        return None
+    folder = root / "templates"
     try:
         folder.mkdir(parents=True, exist_ok=True)
         probe = folder / f".probe-{os.getpid()}"
