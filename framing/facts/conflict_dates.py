@@ -69,7 +69,7 @@ def _clock_conflicts(pairing: Pairing) -> Iterator[Conflict]:
         for y in second:
             if any(_meet(x, other) for other in second) or any(_meet(y, other) for other in first):
                 continue
-            if _same_happening(pairing, x.span, y.span, enough=2):
+            if _same_happening(pairing, x.span, y.span, enough=3):
                 values = x.span.of(pairing.a.text), y.span.of(pairing.b.text)
                 yield _conflict(pairing, x.span, y.span, values, "the same happening is given different hours")
 

@@ -47,6 +47,8 @@ def _changed_names(pairing: Pairing) -> Iterator[Conflict]:
         a, b = found
         if a is None or b is None or _same_name(a.text, b.text) or _variant(pairing, a, b):
             continue
+        if _has_article(pairing.a, a.span) != _has_article(pairing.b, b.span):
+            continue
         kind = _kind(pairing, a, b)
         yield _conflict(pairing, kind, a.span, b.span, (a.text, b.text), 0.85)
 
@@ -59,6 +61,11 @@ def _one_name(side: Side, span: Span) -> NameMention | None:
     name = names[0].span
     rest = side.text[span.start : max(span.start, name.start)] + " " + side.text[min(span.end, name.end) : span.end]
     return names[0] if all(word in TITLES for word in content_words(rest)) else None
+
+
+def _has_article(side: Side, span: Span) -> bool:
+    """`the Journal`: a thing or an office, not a person."""
+    return re.search(r"\b[Tt]he\s$", side.text[: span.start]) is not None
 
 
 def content_words(text: str) -> list[str]:

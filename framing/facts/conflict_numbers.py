@@ -103,7 +103,12 @@ def _candidates(pairing: Pairing) -> Iterator[Candidate]:
                 continue
             if any(ca.overlaps(a.span) and cb.overlaps(b.span) for ca, cb in changed) and _swapped(a, b):
                 yield Candidate(a, b, 5.0)
-            elif comparable(a, b) and _one_person(pairing, a, b) and not _explained(pairing, a, b):
+            elif (
+                comparable(a, b)
+                and _same_form(pairing, a, b)
+                and _one_person(pairing, a, b)
+                and not _explained(pairing, a, b)
+            ):
                 score = evidence(pairing, a, b)
                 if score >= ENOUGH:
                     yield Candidate(a, b, score)
@@ -128,6 +133,12 @@ def _rounds_to(a: Quantity, b: Quantity) -> bool:
     """Whether `b`, a decimal, gives the whole number `a` when rounded: 13.3 and 13 percent."""
     whole = a.low == a.high and float(a.low).is_integer()
     return whole and b.low == b.high and not float(b.low).is_integer() and round(b.low) == a.low
+
+
+def _same_form(pairing: Pairing, a: Quantity, b: Quantity) -> bool:
+    """`a 60-vote threshold` counts no votes: compounds are compared with compounds only."""
+    compound = [side.text.startswith("-", q.span.end) for side, q in ((pairing.a, a), (pairing.b, b))]
+    return compound[0] == compound[1]
 
 
 def _one_person(pairing: Pairing, a: Quantity, b: Quantity) -> bool:

@@ -19,6 +19,8 @@ from framing.model import ArticleId, Conflict, PassageId, Same
 from framing.prepared import Prepared
 
 DETECTORS = (number_conflicts, date_conflicts, name_conflicts, negation_conflicts, cause_conflicts)
+SURE_LINK = 0.8
+"""Paraphrases linked with less are not searched: on training pairs under half of such links hold."""
 MOST_LINKS = 3
 """A passage linked to more than this many of one article is compared with its surest links only."""
 
@@ -42,6 +44,8 @@ def conflicts(
 def in_pairing(pairing: Pairing) -> Iterator[Conflict]:
     """What every detector finds in one pair of linked passages; one finding a place."""
     if pairing.a.is_correction or pairing.b.is_correction or pairing.a.text == pairing.b.text:
+        return
+    if pairing.link.probability < SURE_LINK and not pairing.is_near_copy:
         return
     taken: list[Conflict] = []
     for detector in DETECTORS:

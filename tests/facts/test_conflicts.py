@@ -117,6 +117,17 @@ def test_other_groups_are_a_difference_of_scope() -> None:
     assert conflict.verdict is ConflictVerdict.SCOPE
 
 
+def test_paraphrases_under_a_doubtful_link_are_not_searched() -> None:
+    a, b = (
+        prepared("a", ["The slide killed 12 people in Vardo."]),
+        prepared("b", ["Nine people died in the Vardo slide."]),
+    )
+    one, two = sides(a.article, a.passages)["a:0"], sides(b.article, b.passages)["b:0"]
+    doubtful, sure = (Link("a:0", "b:0", p, Relation.SAME, 0.9) for p in (0.6, 0.9))
+    assert not list(in_pairing(Pairing(one, two, doubtful)))
+    assert list(in_pairing(Pairing(one, two, sure)))
+
+
 def test_values_are_told_as_intervals() -> None:
     (conflict,) = found("At least 12 people died in the slide.", "Nine people died in the slide.")
     assert conflict.values == ("[12, inf) person death", "[9, 9] person death")
