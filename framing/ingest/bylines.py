@@ -42,4 +42,5 @@ def bare_byline(line: str) -> tuple[str, bool]:
     found = _BARE.match(line)
     if not found:
         return "", False
-    return found["names"] + (found["role"] or "").rstrip(), bool(found["role"] or " in " in found["names"])
+    role = found["role"] or ""
+    return found["names"] + (role if role.startswith(",") else ""), bool(found["role"] or " in " in found["names"])

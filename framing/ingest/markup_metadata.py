@@ -130,9 +130,14 @@ def _elements(tree: Any) -> Iterator[tuple[str, str, str]]:
     for title in tree.iter("title"):
         value = " ".join("".join(title.itertext()).split())
         yield "title", without_outlet(value), "page title"
-        outlet = SUFFIX.search(value)
-        if outlet and without_outlet(value) != value:
-            yield "outlet", outlet["outlet"], "page title"
+        split = SUFFIX.search(value)
+        if split is None:
+            continue
+        headline = " ".join("".join(heads[0].itertext()).split()) if len(heads) == 1 else ""
+        if split["outlet"].strip() == headline:
+            yield "outlet", value[: split.start()], "page title"
+        elif without_outlet(value) != value:
+            yield "outlet", split["outlet"], "page title"
 
 
 _ELSEWHERE = re.compile(r"related|teaser|card|promo|recommend|comment|most-?read|sidebar|also|latest|popular", re.I)

@@ -133,10 +133,11 @@ def _from_known_line(drafts: Sequence[Draft], head: int | None) -> Read | None:
 def _from_masthead(drafts: Sequence[Draft], head: int | None) -> Read | None:
     """A line that reads like a paper's name and is spoken of elsewhere on the page."""
     text = "\n".join(draft.text for draft in drafts[:2_000])
+    first = next((i for i, draft in enumerate(drafts) if draft.kind is BlockKind.BODY), len(drafts))
     found: list[tuple[int, int, Draft]] = []
     for i, draft in enumerate(drafts):
-        above = head is None or i < head or draft.text.startswith("The ")
-        if draft.kind is BlockKind.FURNITURE and above and _is_masthead(draft.text):
+        above = i < (head if head is not None else first) or (i < first and draft.text.startswith("The "))
+        if draft.kind is BlockKind.FURNITURE and above and is_masthead(draft.text):
             found.append((text.count(draft.text), -i, draft))
     if not found:
         return None
@@ -144,9 +145,12 @@ def _from_masthead(drafts: Sequence[Draft], head: int | None) -> Read | None:
     return _read(draft, draft.text, "dump")
 
 
-def _is_masthead(line: str) -> bool:
+def is_masthead(line: str) -> bool:
+    """Whether a line is nothing but what reads like the name of a paper, an agency or a station."""
     words = line.split()
-    if not 2 <= len(words) <= MASTHEAD_WORDS or not _PAPER.search(line) or not line[-1].isalpha():
+    if not 2 <= len(words) <= MASTHEAD_WORDS or not line[-1].isalpha():
+        return False
+    if not _PAPER.search(line.title() if line.isupper() else line):
         return False
     if not all(word[:1].isupper() or word in ("of", "the", "and") for word in words):
         return False

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from framing.ingest import teasers, titles
 from framing.ingest.bylines import bare_byline, read_byline
-from framing.ingest.outlets import find_outlet
+from framing.ingest.outlets import find_outlet, is_masthead
 from framing.ingest.patterns import ALWAYS_ASIDE, AUTHORS, BYLINE, CREDIT, CREDIT_ONLY, PHRASES, SIDES, TERMINAL, WORD
 from framing.ingest.published import find_date
 from framing.model import Block, BlockKind, Read, Span
@@ -169,10 +169,21 @@ def _mark_byline_or_date(draft: Draft, reads: dict[str, Read]) -> None:
         span = Span(draft.span.start + found.start, draft.span.start + found.end)
         reads.setdefault("published", Read(found.iso, "dump", span))
         draft.mark(BlockKind.DATELINE, "date of publication")
+        _read_beside_date(draft, draft.text[: found.start].strip(" ,|·•–—-"), reads)
     if name and (draft.words <= 25) and not CREDIT.search(draft.text):
         at = draft.span.start + draft.text.find(name)
         reads.setdefault("byline", Read(name, "dump", Span(at, at + len(name))))
         draft.mark(BlockKind.BYLINE, "names the author" + (" and the date" if found else ""))
+
+
+def _read_beside_date(draft: Draft, beside: str, reads: dict[str, Read]) -> None:
+    """The outlet or the author where nothing else stands before the date."""
+    start = draft.span.start + draft.text.find(beside)
+    here = Span(start, start + len(beside))
+    if is_masthead(beside):
+        reads.setdefault("outlet", Read(beside, "dump", here))
+    elif bare_byline(beside)[0]:
+        reads.setdefault("byline", Read(beside, "dump", here))
 
 
 def _mark_bare_byline(drafts: list[Draft], head: int | None, first: int, reads: dict[str, Read]) -> None:
@@ -234,7 +245,7 @@ def _mark_captions(drafts: Sequence[Draft]) -> None:
 
 
 def _read_outlet(drafts: Sequence[Draft], reads: dict[str, Read], head: int | None, outlet: str) -> None:
-    if outlet:
+    if outlet or "outlet" in reads:
         return
     found = find_outlet(drafts, head)
     if found is None:
