@@ -56,19 +56,19 @@ def logistic(score: Vector, positive: NDArray[np.bool_]) -> Curve:
     return Curve(slope, -intercept / slope)
 
 
-NEAR_BEST = 0.005
-"""Thresholds whose F1 is this close to the best are as good; the most precise of them is taken."""
+NEAR_BEST = 0.01
+"""Thresholds whose F1 is this close to the best are as good."""
 
 
 def best_threshold(score: Vector, positive: NDArray[np.bool_], smooth: int = 15) -> float:
-    """The highest score at which F1, averaged over `smooth` neighbouring thresholds, is within NEAR_BEST of its peak.
+    """The middle one of all thresholds whose F1, averaged over `smooth` neighbours, is within NEAR_BEST of its peak.
 
-    F1 is flat at its peak; a link that is shown should be right, so precision decides.
+    F1 is flat around its peak, and where on it the very highest value falls is chance.
     """
     order = np.argsort(-score, kind="stable")
     right = np.cumsum(positive[order])
     f1 = 2 * right / (np.arange(1, len(order) + 1) + positive.sum())
     width = smooth if len(f1) > 3 * smooth else 1
     mean = np.convolve(f1, np.ones(width) / width, "valid")
-    first = int(np.argmax(mean >= mean.max() - NEAR_BEST))
-    return float(score[order][first + width // 2])
+    near = np.flatnonzero(mean >= mean.max() - NEAR_BEST)
+    return float(score[order][int(np.median(near)) + width // 2])
