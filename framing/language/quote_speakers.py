@@ -169,7 +169,9 @@ class Speakers:
                 phrase = phrase_after(self._masked, verb.end(), end)
             else:
                 phrase = phrase_before(self._masked, begin_at, verb.start())
-                if phrase is not None and phrase.span.start > begin_at + 60:
+                if phrase is not None and (
+                    phrase.span.start > begin_at + 60 or is_noun(phrase, verb.group(), self._masked)
+                ):
                     continue
             if phrase is not None:
                 return self._resolved(phrase, verb)
@@ -267,12 +269,18 @@ class Speakers:
                 and words[0][0] not in ",;:"
                 and words[0].lower() not in _NO_CLAUSE
             )
-            clause = that or (plain and _FINITE.search(masked, rest.start, rest.end))
+            sharp = (
+                entry.group in _SHARP_GROUPS
+                and verb.group().lower().endswith("ed")
+                and words
+                and words[0][0] not in ",;:"
+            )
+            clause = that or (plain and _FINITE.search(masked, rest.start, rest.end)) or sharp
             if clause and len(words) >= 4 and not words[0].startswith("“\u2027"):
                 return _without_end(text, rest), self._remember(self._resolved(phrase, verb))
             head = masked[sentence.start : phrase.span.start].rstrip()
             short = len(masked[verb.end() : sentence.end]) < 60
-            if head.endswith(",") and len(head.split()) >= 3 and short:
+            if head.endswith(",") and len(head.split()) >= 3 and short and _FINITE.search(head):
                 content = Span(sentence.start, sentence.start + len(head) - 1)
                 return content, self._remember(self._resolved(phrase, verb))
         return self._indirect_according(sentence)
@@ -317,6 +325,7 @@ def _mask(text: str, outer: Sequence[Marked]) -> str:
 _SPACE = re.compile(r"\s+")
 _THAT = re.compile(r"\s+(?:[^\s,;“]+\s+){0,12}?that\s+")
 _CLAUSE_GROUPS = frozenset(("plain-saying", "explaining", "doubting", "arguing", "tentative", "opinion", "factive"))
+_SHARP_GROUPS = frozenset(("combative", "stressing"))
 _NO_CLAUSE = word_set("in at on by during after before to with as about for from over of “ when while")
 
 

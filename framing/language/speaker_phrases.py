@@ -68,13 +68,20 @@ def phrase_before(text: str, start: int, verb: int) -> Phrase | None:
     if tokens and tokens[-1].group() in (",", ")", "—", "–"):
         whole, tokens = tokens, _before_apposition(tokens)
         group = whole[len(tokens) + 1 : -1]
-        if tokens and group and _is_name(group) and not tokens[-1].group()[0].isupper():
+        if tokens and group and _is_name(group) and _describes(tokens, group):
             tokens = group  # `the mayor, Ann Doe, said`
     if tokens and tokens[-1].group().lower() in ("who", "which") and len(tokens) > 1:
         tokens = [t for t in tokens[:-1] if t.group() != "," or t is not tokens[-2]]
         while tokens and tokens[-1].group() == ",":
             tokens.pop()
     return _collect_left(text, tokens)
+
+
+def _describes(head: list[re.Match[str]], group: list[re.Match[str]]) -> bool:
+    """Whether what stands before the comma is a description of the name after it: `the mayor, Ann Doe,`."""
+    if not head[-1].group()[0].isupper():
+        return True
+    return len(group) >= 2 and any(token.group().lower() == "the" for token in head[-9:])
 
 
 def _is_name(group: list[re.Match[str]]) -> bool:

@@ -39,7 +39,7 @@ class Report:
 _SHOWN = 50
 """Code points of the reported words that an excerpt shows; it ends with a whole word."""
 _GIVING = frozenset(("plain-saying", "doubting", "arguing", "tentative", "explaining"))
-_MOST_WORDS = 9
+_MOST_WORDS = 16
 
 
 class AttributionLens:

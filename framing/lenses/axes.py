@@ -97,7 +97,7 @@ def load_axes(path: Path) -> tuple[Axis, ...]:
         raise SettingsError(f"{path}: cannot be read as TOML: {error}") from error
     if not listed:
         raise SettingsError(f"{path}: no axes; add [[axis]] with id, left, right, left_words and right_words")
-    axes = []
+    axes: list[Axis] = []
     for number, table in enumerate(listed, 1):
         missing = [key for key in Axis.__slots__ if not table.get(key)]
         if missing:

@@ -134,7 +134,10 @@ def vocabulary(documents: Sequence[Document], outlet: str, *, resamples: int = 2
             terms[i],
             int(here[i]),
             int(there[i]),
-            *(round(float(x[i]), 4) for x in (delta, z, low, high)),
+            round(float(delta[i]), 4),
+            round(float(z[i]), 4),
+            round(float(low[i]), 4),
+            round(float(high[i]), 4),
             float(p[i]),
             float(q[i]),
         )
@@ -162,10 +165,10 @@ def _intervals(
     rows: tuple[Counts, Counts], prior: Counts, resamples: int, rng: np.random.Generator
 ) -> tuple[Counts, Counts]:
     """2.5 and 97.5 % points of the log-odds over articles drawn with replacement on both sides."""
-    drawn = [
-        log_odds(*(side[rng.integers(0, len(side), len(side))].sum(axis=0) for side in rows), prior)[0]
-        for _ in range(resamples)
-    ]
+    drawn = []
+    for _ in range(resamples):
+        here, there = (side[rng.integers(0, len(side), len(side))].sum(axis=0) for side in rows)
+        drawn.append(log_odds(here, there, prior)[0])
     low, high = np.quantile(np.array(drawn), [0.025, 0.975], axis=0)
     return low, high
 
