@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from enum import StrEnum
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 from typing import Annotated, Any
@@ -50,6 +51,8 @@ def evaluate(
     predictions: Annotated[Path | None, typer.Option(help="Write predictions here, as JSON lines.")] = None,
     format: Annotated[str, typer.Option("--format", "-f", help="plain or json.")] = "plain",
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress.")] = False,
+    accurate: Annotated[bool, typer.Option("--accurate", help="pairs: the larger alignment model.")] = False,
+    scorer: Annotated[str, typer.Option(help="pairs: a CrossEncoder by name or folder.")] = "default",
 ) -> None:
     """Predict on a gold set and, where FILE holds gold, print the figures."""
     from framing.cli.output import write_text
@@ -59,6 +62,11 @@ def evaluate(
     known = {str(row["id"]): row for row in read_lines(articles)} if articles else None
     module = import_module(f"framing.evaluate.{MODULES.get(kind, kind)}")
     predict = getattr(module, f"predict_{kind}")
+    if kind is Kind.PAIRS and (accurate or scorer != "default"):
+        from framing.align import load_scorer
+        from framing.config import Settings
+
+        predict = partial(predict, scorer=load_scorer(Settings(accurate=accurate, scorer=scorer)))
     progress = Progress(quiet)
     made = list(_counted(predict(rows, known), progress, len(rows)))
     progress.close()
