@@ -21,6 +21,7 @@ PERSONS = frozenset(_PERSON_WORDS.split())
 """Heads that may stand for one another where the fate is the same."""
 _BROAD = frozenset(("", "person", "people", "soul", "body", "life", "other", "man"))
 ENOUGH = 1.0
+_FIGURE = re.compile(r"\d[\d,.]*")
 _NAME = re.compile(r"[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)*(?=,? (?:who is )?(?:aged? )?$|, $)")
 PRECISION = 0.05
 """Disjoint by at most this share of the larger value, one of them rounded or hedged: told as a difference of precision."""
@@ -99,7 +100,7 @@ def _candidates(pairing: Pairing) -> Iterator[Candidate]:
     changed = {(change.a, change.b) for change in pairing.changes}
     for a in pairing.a.quantities:
         for b in pairing.b.quantities:
-            if not _disjoint(a, b):
+            if not _disjoint(a, b) and not _other_bound(a, b):
                 continue
             if any(ca.overlaps(a.span) and cb.overlaps(b.span) for ca, cb in changed) and _swapped(a, b):
                 yield Candidate(a, b, 5.0)
@@ -112,6 +113,12 @@ def _candidates(pairing: Pairing) -> Iterator[Candidate]:
                 score = evidence(pairing, a, b)
                 if score >= ENOUGH:
                     yield Candidate(a, b, score)
+
+
+def _other_bound(a: Quantity, b: Quantity) -> bool:
+    """`more than 4` and `more than 6`: the same hedge around two numbers, which can both be right."""
+    hedges = [_FIGURE.sub("#", q.text.lower()) for q in (a, b)]
+    return a.approximate and b.approximate and hedges[0] == hedges[1] and (a.low, a.high) != (b.low, b.high)
 
 
 def _swapped(a: Quantity, b: Quantity) -> bool:
@@ -183,6 +190,8 @@ def _conflict(pairing: Pairing, candidate: Candidate) -> Conflict:
 
 def _verdict(pairing: Pairing, a: Quantity, b: Quantity) -> ConflictVerdict:
     gap = max(a.low - b.high, b.low - a.high)
+    if gap <= 0 and a.kind is not QuantityKind.TALLY:
+        return ConflictVerdict.PRECISION
     if a.kind is not QuantityKind.TALLY and gap <= PRECISION * max(a.low, b.low) and (a.approximate or b.approximate):
         return ConflictVerdict.PRECISION
     modifiers = {stem(m) for m in a.modifiers}, {stem(m) for m in b.modifiers}
