@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 
 _WORDS = {
     "en": "the of and to in a is that for on was with as it by at from his he be has have are not said this their an but who were they will which or its after had been would more about one she her",
@@ -37,16 +38,22 @@ _WORD = re.compile(r"[^\W\d_]+")
 def guess_language(text: str) -> str:
     """ISO 639-1 code, or `und` where the text is too short or fits no profile. `text`: the first 20,000 characters count."""
     sample = text[:20_000]
-    letters = sum(char.isalpha() for char in sample) or 1
-    for code, script in _SCRIPTS:
-        if len(script.findall(sample)) > 0.25 * letters:
-            return code
-    if len(_CYRILLIC.findall(sample)) > 0.4 * letters:
-        return "uk" if len(_UKRAINIAN.findall(sample)) > 0.01 * letters else "ru"
-    words = [word.casefold() for word in _WORD.findall(sample)]
-    if len(words) < 5:
+    if not sample.isascii():
+        letters = sum(char.isalpha() for char in sample) or 1
+        for code, script in _SCRIPTS:
+            if len(script.findall(sample)) > 0.25 * letters:
+                return code
+        if len(_CYRILLIC.findall(sample)) > 0.4 * letters:
+            return "uk" if len(_UKRAINIAN.findall(sample)) > 0.01 * letters else "ru"
+    # Each distinct word is looked up once: in a corpus this was a fifth of the time of reading a page.
+    words = Counter(_WORD.findall(sample.casefold()))
+    total = words.total()
+    if total < 5:
         return "und"
-    shares = sorted(((sum(w in profile for w in words) / len(words), code) for code, profile in _PROFILES.items()))
+    shares = sorted(
+        (sum(count for word, count in words.items() if word in profile) / total, code)
+        for code, profile in _PROFILES.items()
+    )
     best, code = shares[-1]
     second = shares[-2][0]
     return code if best >= 0.15 and (best - second >= 0.03 or best >= 1.3 * second) else "und"
