@@ -21,7 +21,8 @@ RUN = 3
 CONTAINED = 0.6
 """Share of the shorter passage's runs that stand in the other."""
 LEAST_WORDS = 8
-"""Shorter passages prove nothing on their own."""
+"""Shorter passages are copies only where they are alike to the word, and prove nothing on their own."""
+SHORTEST = 4
 OWN_WORDS = 10
 """Words outside quotes, in shared runs, from which one passage is evidence of copying."""
 PAIR_WORDS = 24
@@ -54,11 +55,11 @@ class Copy:
 
 
 def sign(passages: Iterable[Passage]) -> tuple[Signature, ...]:
-    """Signatures of the passages that are long enough to tell."""
+    """Signatures of the passages of four words and more."""
     signed = []
     for passage in passages:
         words = [fold(word) for word in _WORD.findall(passage.text)]
-        if len(words) < LEAST_WORDS:
+        if len(words) < SHORTEST:
             continue
         outside = _QUOTE.sub(" \n ", passage.text)
         own = {run for piece in outside.split("\n") for run in _runs([fold(w) for w in _WORD.findall(piece)])}
@@ -87,7 +88,8 @@ def copies(a: Sequence[Signature], b: Sequence[Signature]) -> tuple[Copy, ...]:
                 shared[j] += 1
         for j, count in shared.items():
             contained = count / min(len(one.runs), len(b[j].runs))
-            if contained >= CONTAINED and count + RUN - 1 >= LEAST_WORDS:
+            alike = one.runs == b[j].runs
+            if alike or (contained >= CONTAINED and count + RUN - 1 >= LEAST_WORDS):
                 own = len(one.own & b[j].own)
                 matches.append(Copy(one.passage, b[j].passage, contained, own + RUN - 1 if own else 0))
     total = sum(match.own_words for match in _best(matches) if match.own_words >= OWN_WORDS)
