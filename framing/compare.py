@@ -75,9 +75,10 @@ def compare(prepared: Sequence[Prepared], setting: Setting, clock: Clock, progre
     clock.lap("events")
     scorer = align.remembering_scorer(settings)
     alignments: list[Alignment] = []
-    for done, (i, j) in enumerate(pairs):
+    for done, ((i, j), event) in enumerate(zip(pairs, verdicts, strict=True)):
         progress("align", done, len(pairs))
-        alignments.append(align.align(prepared[i], prepared[j], scorer))
+        least = align.DIFFERENT_EVENTS if event.verdict.same is Same.NO else align.DECISION
+        alignments.append(align.align(prepared[i], prepared[j], scorer, least))
     clock.lap("align")
     origins = events.find_origins(prepared)
     clock.lap("origins")

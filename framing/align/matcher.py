@@ -20,13 +20,20 @@ from framing.prepared import Prepared
 Matrix = NDArray[np.floating[Any]]
 
 
-def align(a: Prepared, b: Prepared, scorer: Scorer) -> Alignment:
-    """Align two prepared articles. `align(b, a)` gives the same, mirrored.
+DECISION = 0.5
+"""Probability from which a pair is linked."""
+DIFFERENT_EVENTS = 0.8
+"""The same between accounts of different events. A pair is judged among its rivals, and where hardly anything
+matches the best of them still stands out: shared background must be plainer there."""
 
-    Raises ModelError where the scorer gives unusable numbers.
+
+def align(a: Prepared, b: Prepared, scorer: Scorer, least: float = DECISION) -> Alignment:
+    """Align two prepared articles; links are the pairs of probability `least` and more.
+
+    `align(b, a)` gives the same, mirrored. Raises ModelError where the scorer gives unusable numbers.
     """
     scores = scorer.score(a.texts, b.texts)
-    linked = scores.link >= 0.5
+    linked = scores.link >= least
     coverage_a = _coverage(a.passages, b, scores)
     coverage_b = _coverage(b.passages, a, scores.mirrored())
     return Alignment(

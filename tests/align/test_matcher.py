@@ -4,7 +4,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from framing.align import Scores, align
+from framing.align import DIFFERENT_EVENTS, Scores, align
 from framing.model import Relation, State
 from tests.align.helpers import Fixed, prepared
 
@@ -44,3 +44,8 @@ def test_swapping_the_articles_mirrors_links_and_coverage(n: int, m: int, seed: 
     }
     assert one.coverage_a == other.coverage_b
     assert one.coverage_b == other.coverage_a
+
+
+def test_different_events_need_plainer_links() -> None:
+    links = align(A, B, Fixed(SCORES), DIFFERENT_EVENTS).links
+    assert [(link.a, link.b) for link in links] == [("a:0", "b:0")]
