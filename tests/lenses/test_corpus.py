@@ -11,9 +11,23 @@ from framing.errors import SettingsError, UsageError
 from framing.lenses.axes import Axis, lean, load_axes, table
 from framing.lenses.vocabulary import Document, aligned_documents, benjamini_hochberg, log_odds, vocabulary, words_of
 
-COMMON = (
-    ["council", "vote", "school", "bridge", "market", "river", "harvest", "train", "winter", "doctor", "teacher", "station", "mayor", "budget", "garden"]
-)
+COMMON = [
+    "council",
+    "vote",
+    "school",
+    "bridge",
+    "market",
+    "river",
+    "harvest",
+    "train",
+    "winter",
+    "doctor",
+    "teacher",
+    "station",
+    "mayor",
+    "budget",
+    "garden",
+]
 
 
 def documents(planted: str = "", count: int = 12, seed: int = 0) -> list[Document]:
