@@ -15,7 +15,7 @@ from framing.model import BlockKind, Read, Span
 if TYPE_CHECKING:
     from framing.ingest.page import Draft
 
-SUFFIX = re.compile(r"\s+[|–—·»-]\s+(?P<outlet>[^|–—·»]{2,60})$")
+SUFFIX = re.compile(r"\s+(?:[|–—·»-]|::)\s+(?P<outlet>[^|–—·»]{2,60})$")
 _OWNER = re.compile(
     r"(?:©|\((?i:c)\)|(?i:copyright))\s*(?:(?i:copyright)\s*)?(?:(?:19|20)\d\d)?\s*(?:[-–]\s*(?:19|20)\d\d)?\s*,?\s*(?:(?i:by)\s+)?"
     r"(?P<outlet>[A-Z][\w&'’-]*(?:[ .](?:[A-Z&][\w&'’-]*|of|the|and|for|com|net|org))*)"

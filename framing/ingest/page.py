@@ -182,7 +182,7 @@ def _read_beside_date(draft: Draft, beside: str, reads: dict[str, Read]) -> None
     here = Span(start, start + len(beside))
     if is_masthead(beside):
         reads.setdefault("outlet", Read(beside, "dump", here))
-    elif bare_byline(beside)[0]:
+    elif not read_byline(draft.text) and bare_byline(beside)[0]:
         reads.setdefault("byline", Read(beside, "dump", here))
 
 
