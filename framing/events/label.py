@@ -29,7 +29,7 @@ def summary_of(members: Sequence[Profile]) -> Excerpt:
     options = [
         (float(vector @ centre), passage)
         for profile in members
-        for vector, passage in list(zip(profile.vectors, profile.passages, strict=True))[:5]
+        for vector, passage in zip(profile.vectors[:5], profile.passages[:5], strict=True)
         if passage.role is not Role.HEADLINE and 40 <= len(passage.text) <= SUMMARY_CHARS
     ]
     fallback = [(0.0, members[0].passages[0])]
