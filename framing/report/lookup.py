@@ -22,11 +22,13 @@ from framing.model import (
     PassageId,
     Same,
     State,
+    Strength,
 )
 from framing.text import visible
 
 NAME = 60
 """Longer outlet names are cut where they are shown."""
+_SURENESS = (Strength.STRONG, Strength.LIKELY, Strength.POSSIBLE)
 STATED = (State.STATED, State.COVERED)
 
 
@@ -153,9 +155,19 @@ class Lookup:
         told = (*STATED, State.PARTLY, State.CONFLICTING)
         return [cell.article for cell in fact.cells if cell.state in told]
 
+    @cached_property
+    def omissions(self) -> list[Omission]:
+        """Omissions as views list them: the surest first, by weight within; what came too late to be known last."""
+
+        def rank(omission: Omission) -> tuple[bool, int, float]:
+            late = omission.state is State.NOT_YET_REPORTED
+            return late, _SURENESS.index(omission.strength), -omission.weight
+
+        return sorted(self.comparison.omissions, key=rank)
+
     def omissions_in(self, article_id: ArticleId) -> list[Omission]:
-        """What is missing in one article, strongest first (the comparison's own order)."""
-        return [omission for omission in self.comparison.omissions if omission.missing_in == article_id]
+        """What is missing in one article, in the order of `omissions`."""
+        return [omission for omission in self.omissions if omission.missing_in == article_id]
 
     def unmatched(self, article_id: ArticleId) -> list[Passage]:
         """Passages of one article without any decided link."""

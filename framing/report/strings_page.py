@@ -100,7 +100,7 @@ PAGE: dict[str, str] = {
     "wording.identical": "word for word the same",
     "wording.edited": "one text, edited",
     "missing": "What is left out",
-    "missing.caption": "What one account states and was not found in another, strongest first. The nearest passage is shown, so that "
+    "missing.caption": "What one account states and was not found in another, the surest first. The nearest passage is shown, so that "
     "you can judge.",
     "missing.nearest": "Nearest in {x}",
     "missing.none_near": "No passage of {x} comes near.",

@@ -23,7 +23,7 @@ class Refs:
         # The strongest difference is the first.
         self.differences = sorted(comparison.differences, key=lambda d: -d.strength)
         self.conflicts = list(comparison.conflicts)
-        self.omissions = list(comparison.omissions)
+        self.omissions = lookup.omissions
         self.most = _MOST_OF_TWO if len(comparison.articles) == 2 else _MOST
         self._facts = {fact.id: f"f-{i}" for i, fact in enumerate(comparison.facts, 1)}
 
