@@ -10,6 +10,7 @@ import math
 import re
 from collections import Counter
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -178,42 +179,64 @@ def _place(
     index = np.arange(n)
     mass = prose * np.minimum(sizes, 200)
     total = max(1.0, mass.sum())
-    before = (np.cumsum(mass) - mass) / total
     counts = Counter(line.casefold() for line in lines)
     title, head = _title(words, prose)
-    start, end = _best_run(sizes, prose)
-    chars = np.cumsum([len(line) for line in lines])
-    group, inside = groups
-    per_group = np.bincount(group)
-    after_start = np.where(index >= start, marks, 0.0)
-    seen_marks = np.cumsum(after_start) - after_start
-    since_prose, until_prose = _distance(prose > 0), _distance((prose > 0)[::-1])[::-1]
+    lengths = np.array([len(line) for line in lines])
+    chars = np.cumsum(lengths)
     return np.column_stack([
         [math.log(counts[line.casefold()]) for line in lines],
         [float(i > 0 and tuple(w) == title) for i, w in enumerate(words)],
         [len(set(w) & set(title)) / max(1, len(set(w) | set(title))) for w in words],
         index / n,
-        (chars - [len(line) for line in lines]) / max(1, chars[-1]),
+        (chars - lengths) / max(1, chars[-1]),
         _centre(words, mass),
         (np.cumsum(prose) - prose).clip(0, 30),
         (prose[::-1].cumsum()[::-1] - prose).clip(0, 30),
-        before,
-        since_prose,
-        until_prose,
+        (np.cumsum(mass) - mass) / total,
+        _distance(prose > 0),
+        _distance((prose > 0)[::-1])[::-1],
+        *_run_columns(index, head, sizes, prose, marks),
+        *_group_columns(groups, sizes, prose),
+        np.full(n, math.log(n)),
+        np.full(n, math.log(total)),
+    ]).astype(float)  # fmt: skip
+
+
+def _run_columns(
+    index: npt.NDArray[np.int64],
+    head: int,
+    sizes: npt.NDArray[np.float64],
+    prose: npt.NDArray[np.float64],
+    marks: npt.NDArray[np.float64],
+) -> list[npt.NDArray[Any]]:
+    """Place against the main stretch of prose, the headline at line `head`, and the marks that end articles."""
+    start, end = _best_run(sizes, prose)
+    after_start = np.where(index >= start, marks, 0.0)
+    return [
         (index >= start) & (index <= end),
         np.log1p((start - index).clip(0)),
         np.log1p((index - end).clip(0)),
         np.log1p((index - head).clip(0)),
         np.log1p((head - index).clip(0)),
-        seen_marks.clip(0, 10),
+        (np.cumsum(after_start) - after_start).clip(0, 10),
         _distance(after_start > 0),
-        np.log(per_group[group]),
+    ]
+
+
+def _group_columns(
+    groups: tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]],
+    sizes: npt.NDArray[np.float64],
+    prose: npt.NDArray[np.float64],
+) -> list[npt.NDArray[Any]]:
+    """The blank-separated group: its size, the place in it, its mean words and share of prose."""
+    group, inside = groups
+    lines = np.bincount(group)[group]
+    return [
+        np.log(lines),
         np.log1p(inside),
-        np.log1p(np.bincount(group, sizes)[group] / per_group[group]),
-        np.bincount(group, prose)[group] / per_group[group],
-        np.full(n, math.log(n)),
-        np.full(n, math.log(total)),
-    ]).astype(float)  # fmt: skip
+        np.log1p(np.bincount(group, sizes)[group] / lines),
+        np.bincount(group, prose)[group] / lines,
+    ]
 
 
 def _distance(hits: npt.NDArray[np.bool_]) -> npt.NDArray[np.float64]:
