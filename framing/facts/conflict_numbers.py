@@ -111,7 +111,7 @@ def _candidates(pairing: Pairing) -> Iterator[Candidate]:
                 and not _explained(pairing, a, b)
             ):
                 score = evidence(pairing, a, b)
-                if score >= ENOUGH:
+                if score >= ENOUGH and (pairing.is_sure or (a.fate and a.fate == b.fate)):
                     yield Candidate(a, b, score)
 
 

@@ -19,8 +19,9 @@ from framing.model import ArticleId, Conflict, PassageId, Same
 from framing.prepared import Prepared
 
 DETECTORS = (number_conflicts, date_conflicts, name_conflicts, negation_conflicts, cause_conflicts)
-SURE_LINK = 0.8
-"""Paraphrases linked with less are not searched: on training pairs under half of such links hold."""
+DOUBTFUL = (number_conflicts,)
+"""What is still looked for under a less sure link: counts of the dead, the missing and the like, where what befell
+the people counted shows that one thing is meant."""
 MOST_LINKS = 3
 """A passage linked to more than this many of one article is compared with its surest links only."""
 
@@ -45,10 +46,8 @@ def in_pairing(pairing: Pairing) -> Iterator[Conflict]:
     """What every detector finds in one pair of linked passages; one finding a place."""
     if pairing.a.is_correction or pairing.b.is_correction or pairing.a.text == pairing.b.text:
         return
-    if pairing.link.probability < SURE_LINK and not pairing.is_near_copy:
-        return
     taken: list[Conflict] = []
-    for detector in DETECTORS:
+    for detector in DETECTORS if pairing.is_sure else DOUBTFUL:
         for conflict in detector(pairing):
             if not any(_overlap(conflict, other) for other in taken):
                 taken.append(conflict)

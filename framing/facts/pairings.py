@@ -15,6 +15,8 @@ from framing.model import Article, Excerpt, Link, Passage, Relation, Span
 
 NEAR_COPY = 0.7
 """Share of common tokens in order (2 M / T) from which two passages are taken for versions of one sentence."""
+SURE_LINK = 0.8
+"""On training pairs under half of the links below this hold."""
 _TOKENS = re.compile(rf"{TOKEN.pattern}|[$£€%]")
 _LONGEST = 300
 """Tokens looked at when near copies are compared; matching is quadratic in the worst case."""
@@ -91,6 +93,11 @@ class Pairing:
     def same(self) -> bool:
         """Whether the main statement of one is that of the other."""
         return self.link.relation is Relation.SAME
+
+    @property
+    def is_sure(self) -> bool:
+        """Whether the link may carry a contradiction by itself."""
+        return self.link.probability >= SURE_LINK or self.is_near_copy
 
     @cached_property
     def overlap(self) -> float:

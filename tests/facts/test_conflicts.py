@@ -117,15 +117,19 @@ def test_other_groups_are_a_difference_of_scope() -> None:
     assert conflict.verdict is ConflictVerdict.SCOPE
 
 
-def test_paraphrases_under_a_doubtful_link_are_not_searched() -> None:
-    a, b = (
-        prepared("a", ["The slide killed 12 people in Vardo."]),
-        prepared("b", ["Nine people died in the Vardo slide."]),
-    )
-    one, two = sides(a.article, a.passages)["a:0"], sides(b.article, b.passages)["b:0"]
+@pytest.mark.parametrize(
+    ("one", "two", "under_doubt"),
+    [
+        ("The council spent $4 million on the bridge.", "The bridge cost the council $7 million.", 0),
+        ("The slide killed 12 people in Vardo.", "Nine people died in the Vardo slide.", 1),
+    ],
+)
+def test_under_a_doubtful_link_only_counts_of_one_fate_are_compared(one: str, two: str, under_doubt: int) -> None:
+    a, b = prepared("a", [one]), prepared("b", [two])
+    first, second = sides(a.article, a.passages)["a:0"], sides(b.article, b.passages)["b:0"]
     doubtful, sure = (Link("a:0", "b:0", p, Relation.SAME, 0.9) for p in (0.6, 0.9))
-    assert not list(in_pairing(Pairing(one, two, doubtful)))
-    assert list(in_pairing(Pairing(one, two, sure)))
+    assert len(list(in_pairing(Pairing(first, second, doubtful)))) == under_doubt
+    assert len(list(in_pairing(Pairing(first, second, sure)))) == 1
 
 
 def test_values_are_told_as_intervals() -> None:
