@@ -18,6 +18,9 @@ from framing.review.tables import coders, sessions
 
 SESSION_SECONDS = 12 * 3600
 ATTEMPTS = 8
+"""Under one name, within the window."""
+FROM_ONE_ADDRESS = 60
+"""From one address: a whole class may sit behind it."""
 WINDOW_SECONDS = 300.0
 NAME = re.compile(r"^[\w][\w .@-]{0,78}$")
 
@@ -87,8 +90,8 @@ class Accounts:
         """
         from argon2.exceptions import Argon2Error, InvalidHashError
 
-        self._count(f"name:{name}")
-        self._count(f"address:{address}")
+        self._count(f"name:{name}", ATTEMPTS)
+        self._count(f"address:{address}", FROM_ONE_ADDRESS)
         with self.engine.connect() as connection:
             row = connection.execute(select(coders).where(coders.c.name == name, coders.c.active.is_(True))).first()
         try:
@@ -129,10 +132,10 @@ class Accounts:
         with self._writer.begin() as connection:
             connection.execute(delete(sessions).where(sessions.c.token_hash == _hash(token)))
 
-    def _count(self, key: str) -> None:
+    def _count(self, key: str, most: int) -> None:
         moment = time.monotonic()
         recent = [at for at in self._attempts.get(key, []) if moment - at < WINDOW_SECONDS]
-        if len(recent) >= ATTEMPTS:
+        if len(recent) >= most:
             raise UsageError("too many attempts; wait five minutes")
         if len(self._attempts) > 10_000:
             self._attempts.clear()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from sqlalchemy import Connection, Engine, Select, func, insert, select, update
@@ -15,6 +15,7 @@ from framing.model import Comparison
 from framing.review.ground import check_ground, keep_articles
 from framing.review.items import LABELS, Item, items_of
 from framing.review.tables import assignments, audit, decisions, items
+from framing.text import sha256
 
 
 class Stale(UsageError):
@@ -109,6 +110,7 @@ class Decisions:
         Raises UsageError for a label the item's kind does not know, Stale where the coder's own newest
         revision is not the one seen. A request sent twice gives the first one's decision.
         """
+        draft = replace(draft, request=_key(draft.request))
         with self._writer.begin() as connection:
             repeated = _by_request(connection, draft.request)
             if repeated is not None:
@@ -277,6 +279,11 @@ def append(
         draft.item, coder, revision, draft.label, draft.comment, draft.flagged, marks, draft.codebook,
         draft.adjudicated, made, draft.lens, draft.frame, draft.seconds, int(key[0]),
     )  # fmt: skip
+
+
+def _key(request: str) -> str:
+    """A request's key as the table holds it, at most 64 characters."""
+    return request if len(request) <= 64 else sha256(request)
 
 
 def _by_request(connection: Connection, request: str) -> Decision | None:

@@ -79,8 +79,14 @@ class Queue:
         with self.engine.connect() as connection:
             query = query.where(self._visible(connection, coder))
             if order is Order.RANDOM:
-                rows = list(connection.execute(query.order_by(items.c.id)))
-                random.Random(seed).shuffle(rows)  # noqa: S311 - a sample, not a secret
+                # Ids first: the words of a whole corpus are not read to show fifty items.
+                bare = query.with_only_columns(items.c.id, said.c.label.label("said")).order_by(items.c.id)
+                drawn = list(connection.execute(bare))
+                random.Random(seed).shuffle(drawn)  # noqa: S311 - a sample, not a secret
+                drawn.sort(key=lambda row: row.said == "skip")
+                place = {row.id: index for index, row in enumerate(drawn[:limit])}
+                rows = list(connection.execute(query.where(items.c.id.in_(place))))
+                rows.sort(key=lambda row: place[row.id])
             elif order is Order.ACTIVE:
                 rows = list(connection.execute(query.order_by(items.c.uncertainty.desc(), items.c.id)))
                 rows = most_telling(rows, decided_evidence(connection), limit * 2)

@@ -118,6 +118,7 @@ decisions = Table(
     UniqueConstraint("item", "coder", "revision", name="uq_decisions_revision"),
     UniqueConstraint("request", name="uq_decisions_request"),
 )
+Index("ix_decisions_coder", decisions.c.coder, decisions.c.item)
 
 audit = Table(
     "audit",

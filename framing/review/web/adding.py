@@ -31,7 +31,7 @@ def add_finding(desk: Desk, request: Request, coder: Coder) -> Response:
         lens=lens,
         frame=frame,
         label=label,
-        comment=fields.get("comment", "")[:MAX_COMMENT].replace("\x00", "\ufffd"),
+        comment=fields.get("comment", "")[:MAX_COMMENT],
         codebook=book_of(books, frame),
     )
     back = fields.get("back", "")

@@ -14,6 +14,7 @@ from framing.review.settled import Case, cases
 from framing.review.web.app import Desk
 from framing.review.web.coding import columns, draft_of
 from framing.review.web.pages import form, show
+from framing.review.web.wishes import ITEM
 
 
 def disputed_page(desk: Desk, request: Request, coder: Coder) -> Response:
@@ -29,7 +30,7 @@ def disputed_page(desk: Desk, request: Request, coder: Coder) -> Response:
 
 def case_page(desk: Desk, request: Request, coder: Coder) -> Response:
     """One item with the coders' choices side by side."""
-    item = desk.queue.item(str(request.path_params["item"]))
+    item = _item(desk, request)
     if item is None:
         return PlainTextResponse("no such item", 404)
     return _page(desk, request, coder, item)
@@ -37,7 +38,7 @@ def case_page(desk: Desk, request: Request, coder: Coder) -> Response:
 
 def rule(desk: Desk, request: Request, coder: Coder) -> Response:
     """Stores the ruling beside the coders' decisions, which stay; goes on to the next open case."""
-    item = desk.queue.item(str(request.path_params["item"]))
+    item = _item(desk, request)
     if item is None:
         return PlainTextResponse("no such item", 404)
     draft = draft_of(desk, coder, item, form(request), adjudicated=True)
@@ -70,6 +71,11 @@ def _page(
         "note": note,
     }
     return show(desk, request, "case.html", coder, status, **values)
+
+
+def _item(desk: Desk, request: Request) -> Queued | None:
+    item_id = str(request.path_params["item"])
+    return desk.queue.item(item_id) if ITEM.match(item_id) else None
 
 
 def _names(desk: Desk) -> dict[int, str]:

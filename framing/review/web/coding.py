@@ -17,7 +17,7 @@ from framing.review.items import KINDS, LABELS
 from framing.review.queue import Order, Queued
 from framing.review.web.app import Desk
 from framing.review.web.pages import form, show, side
-from framing.review.web.wishes import Wishes, asked, seconds, whole, wishes
+from framing.review.web.wishes import ITEM, Wishes, asked, seconds, whole, wishes
 
 MAX_COMMENT = 5_000
 
@@ -83,7 +83,7 @@ def draft_of(desk: Desk, coder: Coder, item: Queued, fields: Mapping[str, str], 
         label=fields.get("label", ""),
         request=f"{coder.id}-{fields.get('request') or secrets.token_hex(16)}"[:64],
         seen=whole(fields.get("seen", "0")),
-        comment=fields.get("comment", "")[:MAX_COMMENT].replace("\x00", "\ufffd"),
+        comment=fields.get("comment", "")[:MAX_COMMENT],
         flagged=fields.get("flagged") == "yes",
         codebook=book_of(books, frame),
         seconds=seconds(fields.get("seconds", "0")),
@@ -157,4 +157,6 @@ def _page(
 
 def _item(desk: Desk, request: Request, coder: Coder) -> Queued | None:
     item_id = str(request.path_params["item"])
+    if not ITEM.match(item_id):
+        return None
     return desk.queue.item(item_id, coder.id) if desk.queue.may_see(coder.id, item_id) else None

@@ -40,7 +40,7 @@ def add_coder(desk: Desk, request: Request, _coder: Coder) -> Response:
 
 def retire(desk: Desk, request: Request, coder: Coder) -> Response:
     """Close an account; its decisions stay."""
-    who = int(request.path_params["coder"])
+    who = whole(str(request.path_params["coder"]))
     if who == coder.id:
         raise UsageError("you cannot close your own account")
     desk.accounts.retire(who)

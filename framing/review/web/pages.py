@@ -14,7 +14,7 @@ from starlette.responses import HTMLResponse, Response
 
 from framing.review.accounts import Coder
 from framing.review.tables import articles
-from framing.text import Utf16Map, visible
+from framing.text import Utf16Map, sound, visible
 
 if TYPE_CHECKING:
     from framing.review.web.app import Desk
@@ -60,7 +60,7 @@ def form(request: Request) -> dict[str, str]:
     fields: dict[str, str] = {}
     for name, value in (request._form or {}).items():
         if isinstance(value, str):
-            fields.setdefault(name, value)
+            fields.setdefault(name, sound(value.replace("\x00", "\ufffd")))
     return fields
 
 

@@ -13,7 +13,7 @@ from framing.errors import UsageError
 from framing.review.items import KINDS
 from framing.review.queue import Order
 
-ITEM = re.compile(r"^[0-9a-f]{64}$")
+ITEM = re.compile(r"\A[0-9a-f]{64}\Z")
 
 
 @dataclass(frozen=True, slots=True)
