@@ -6,9 +6,13 @@ import sys
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from framing.errors import NotFound, UsageError
 from framing.model import Article, Notice
+
+if TYPE_CHECKING:
+    from framing.ingest import Overrides
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,13 +62,12 @@ def _read(source: str, position: int, given: Given) -> tuple[list[Article], list
     return [ingest.read(path, overrides=overrides)], []
 
 
-def _fetched(url: str, overrides: object, allowed: bool) -> Article:
+def _fetched(url: str, overrides: Overrides, allowed: bool) -> Article:
     if not allowed:
         raise UsageError(f"{url}: reading from the network is off; add --fetch to allow it")
     from framing.ingest import fetch
 
-    article: Article = fetch.read_url(url, overrides=overrides)
-    return article
+    return fetch.read_url(url, overrides=overrides)
 
 
 def _nth(values: Sequence[str], position: int) -> str:
