@@ -22,6 +22,8 @@ YES, NO = 0.65, 0.35
 APART_DAYS = 14
 """Core days this far apart cannot meet: coverage of one happening was never more than six days apart in 539
 same-event pairs of the training sets, and twice that is left for late accounts."""
+APART_DAYS_ONE = 60
+"""The same where only one account has a publication date."""
 APART_PROBABILITY = 0.02
 APART_PROBABILITY_SEASON = 0.1
 """Where one core time is only bounded by what the text names, the rule leaves more doubt."""
@@ -58,16 +60,26 @@ def rule_bound(a: Profile, b: Profile) -> Probability:
     """The most the rule allows: 1 where it does not apply."""
     if not cannot_meet(a, b):
         return 1.0
-    return APART_PROBABILITY if a.when.dated and b.when.dated else APART_PROBABILITY_SEASON
+    return APART_PROBABILITY if _both_published(a, b) else APART_PROBABILITY_SEASON
 
 
 def cannot_meet(a: Profile, b: Profile) -> bool:
-    """Whether both core times are bounded, believed, and more than APART_DAYS apart."""
+    """Whether both core times are bounded, believed, and too far apart.
+
+    At least one account must have a publication date: days read from the words of both are too often
+    background to rule anything out.
+    """
     gap = gap_days(a.when, b.when)
-    if gap is None or gap <= APART_DAYS or a.when.doubtful or b.when.doubtful:
+    if gap is None or a.when.doubtful or b.when.doubtful or (a.published is None and b.published is None):
+        return False
+    if gap <= (APART_DAYS if _both_published(a, b) else APART_DAYS_ONE):
         return False
     least = min(len(a.shingles), len(b.shingles))
     return not (least and in_common(a.shingles, b.shingles) >= COPIED * least)
+
+
+def _both_published(a: Profile, b: Profile) -> bool:
+    return a.published is not None and b.published is not None
 
 
 def _apart(a: Profile, b: Profile) -> str:

@@ -46,6 +46,11 @@ def test_label_is_a_headline_and_summary_a_sentence_of_the_event(corpus: list[Pr
         assert home.text[event.summary.start : event.summary.end] == event.summary.text
 
 
+def test_articles_longer_than_what_vectors_are_kept_of_are_grouped() -> None:
+    long = [profiled(article(name, "Ferry sinks", [*FERRY, *RETOLD, *STRIKE], published="2024-03-14")) for name in "ab"]
+    assert len(group(long)) == 1
+
+
 def test_no_articles_are_no_events() -> None:
     assert group([]) == ()
 

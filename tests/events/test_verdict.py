@@ -52,6 +52,13 @@ def test_without_dates_the_rule_is_silent() -> None:
     assert not cannot_meet(profiled(redated(ferry(), "")), profiled(redated(retold(), "")))
 
 
+def test_one_publication_date_is_enough_for_the_rule_when_the_gap_is_wide() -> None:
+    undated = article("old", "Ferry Marigold sinks off Hallow Sound", ["On 14 March 2011, they met.", *RETOLD])
+    verdict = judge(prepared(ferry()), prepared(undated))
+    assert verdict.same is Same.NO
+    assert not cannot_meet(profiled(redated(ferry(), "")), profiled(undated))
+
+
 def test_same_outlet_twice_is_judged_like_any_other() -> None:
     first = article("one", "Ferry sinks off Hallow Sound", FERRY, published="2024-03-14", outlet="Skerry Bay Echo")
     second = article("two", "Nine dead as ferry sinks", RETOLD, published="2024-03-15", outlet="Skerry Bay Echo")
