@@ -148,7 +148,7 @@ def _pair(lookup: Lookup, link: Link) -> tuple[Words, Words, Words]:
     wording, marks_a, marks_b = compare_wording(a.text, b.text)
     conflicts, differences = lookup.conflicts_on(link), lookup.differences_on(link)
     sign = "!" if any(c.verdict is ConflictVerdict.CONFLICT for c in conflicts) else "~" if differences else "="
-    excerpts = [(Mark.CONFLICT, e) for c in conflicts for e in (c.a, c.b)]
+    excerpts = [(_mark(c), e) for c in conflicts for e in (c.a, c.b)]
     excerpts += [(Mark.DIFFERENCE, e) for d in differences for e in (d.a, d.b) if e and not is_quiet(e, d.strength)]
     sides: list[Words] = []
     for passage, spans in ((a, marks_a), (b, marks_b)):
@@ -159,6 +159,11 @@ def _pair(lookup: Lookup, link: Link) -> tuple[Words, Words, Words]:
         sides.append(joined(cut(passage.text, marked)))
     label = plain(f"{sign} {percent(link.probability)} {say(f'relation.{link.relation}')}")
     return label, sides[0], sides[1]
+
+
+def _mark(conflict: Conflict) -> Mark:
+    """Updates and differences of scope or precision are no conflicts, only other words."""
+    return Mark.CONFLICT if conflict.verdict is ConflictVerdict.CONFLICT else Mark.DIFFERENCE
 
 
 def joined(words: Words) -> Words:

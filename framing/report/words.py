@@ -59,7 +59,7 @@ class Marked:
     target: str = ""
     """Permalink of the finding, without `#`."""
     quiet: bool = False
-    """A long phrase that differs moderately: set off more lightly, so that what is telling stays visible."""
+    """A long phrase that differs moderately, or a conflict that only seems one: set off more lightly."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,7 +63,8 @@ def test_every_line_fits_the_width(case: str, width: int, styled: bool) -> None:
 def test_words_carry_signs_without_colour() -> None:
     text = view("two", "plain", width=600)
     assert "~gave way~" in text
-    assert "!at least 12 people!" in text
+    assert "!have been in dispute with the authority since January!" in text
+    assert "~at least 12 people~" in text
     assert "_An inspection in October had warned_" in text
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from functools import cached_property
 
-from framing.model import Conflict, Difference, Excerpt, Omission, Passage, PassageId
+from framing.model import Conflict, ConflictVerdict, Difference, Excerpt, Omission, Passage, PassageId
 from framing.report.lookup import Lookup
 from framing.report.words import Mark, Marked, is_quiet
 
@@ -63,8 +63,9 @@ class Refs:
         """What to mark in each passage, in offsets of the passage's own words."""
         found: dict[PassageId, list[Marked]] = defaultdict(list)
         for number, conflict in enumerate(self.conflicts, 1):
+            settled = conflict.verdict is not ConflictVerdict.CONFLICT
             for excerpt in (conflict.a, conflict.b):
-                self._add(found, excerpt, Mark.CONFLICT, f"!{number}", f"c-{number}")
+                self._add(found, excerpt, Mark.CONFLICT, f"!{number}", f"c-{number}", settled)
         for number, difference in self.listed.items():
             for side in (difference.a, difference.b):
                 if side is not None:

@@ -58,7 +58,7 @@ def show(pieces: Sequence[Piece]) -> list[Shown]:
         notes = tuple(dict.fromkeys(Note(m.label, m.target) for m in piece.marks if m.label and m.end == end))
         kinds = dict.fromkeys(m.mark for m in piece.marks)
         classes = " ".join(sorted(k for k in kinds if k in _LOUD) or sorted(k for k in kinds if k is not Mark.WHOLE))
-        if classes == Mark.DIFFERENCE and all(m.quiet for m in piece.marks if m.mark is Mark.DIFFERENCE):
+        if piece.mark in (Mark.CONFLICT, Mark.DIFFERENCE) and all(m.quiet for m in piece.marks if m.mark is piece.mark):
             classes += " quiet"
         text = visible(piece.text)
         if shown and shown[-1].classes == classes and not shown[-1].notes:
