@@ -17,7 +17,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from framing.evaluate.claims import Question, _is_positive, auc, balanced_accuracy, questions, values_of
+from framing.facts.questions import Question, is_positive, questions, values_of
 from framing.facts.support_model import HEADS
 from framing.train.salience import DATA, rows_of
 
@@ -40,7 +40,7 @@ def load(folder: Path, head: str) -> tuple[NDArray[Any], NDArray[Any], NDArray[A
     values = [found for _, found in values_of(asked)]
     x = np.array([[row[name] for name in HEADS[head]] for row in values])
     groups = np.unique([str(row[group]) for row in rows], return_inverse=True)[1]
-    return x, np.array([_is_positive(row) for row in rows]), groups
+    return x, np.array([is_positive(row) for row in rows]), groups
 
 
 def fit(x: NDArray[Any], y: NDArray[Any]) -> tuple[NDArray[Any], float]:
@@ -55,13 +55,17 @@ def fit(x: NDArray[Any], y: NDArray[Any]) -> tuple[NDArray[Any], float]:
 
 def crossed(x: NDArray[Any], y: NDArray[Any], groups: NDArray[Any]) -> dict[str, float]:
     """Figures on rows whose group the model has not seen."""
+    from sklearn.metrics import balanced_accuracy_score, roc_auc_score
     from sklearn.model_selection import GroupKFold
 
     given = np.zeros(len(y))
     for train, test in GroupKFold(min(FOLDS, len(set(groups.tolist())))).split(x, y, groups):
         weights, intercept = fit(x[train], y[train])
         given[test] = 1 / (1 + np.exp(-(x[test] @ weights + intercept)))
-    return {"auc": round(auc(y, given), 4), "balanced_accuracy": round(balanced_accuracy(y, given >= 0.5), 4)}
+    return {
+        "auc": round(float(roc_auc_score(y, given)), 4),
+        "balanced_accuracy": round(float(balanced_accuracy_score(y, given >= 0.5)), 4),
+    }
 
 
 def head_of(folder: Path, head: str) -> Mapping[str, Any]:
