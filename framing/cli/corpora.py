@@ -202,8 +202,10 @@ def stats(
 def cell(value: object) -> str:
     """A table cell: shares with their interval and events, numbers to three places."""
     if isinstance(value, dict):
-        interval = f" ({value['low']:.2f} to {value['high']:.2f})" if value["low"] == value["low"] else ""
+        interval = f" ({value['low']:.2f} to {value['high']:.2f})" if value["low"] is not None else ""
         return f"{value['value']:.2f}{interval} of {value['of']} facts in {value['events']} events"
+    if value is None:
+        return ""
     return f"{value:.3f}" if isinstance(value, float) else str(value)
 
 

@@ -18,6 +18,8 @@ from framing.store.comparing import comparisons
 from framing.store.corpus import Corpus
 
 ROUNDS = 1_000
+LEAST = 5
+"""Events below which no interval is given: resampling two or three events says nothing."""
 TOLD = (State.COVERED, State.STATED, State.CONFLICTING)
 COUNTED = (*TOLD, State.PARTLY, State.NOT_FOUND)
 """`not_yet_reported` and `not_compared` count neither for nor against an outlet."""
@@ -25,11 +27,11 @@ COUNTED = (*TOLD, State.PARTLY, State.NOT_FOUND)
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """A share with its interval. `low` and `high` are NaN where one event alone stands behind it."""
+    """A share with its interval. `low` and `high` are None where fewer than LEAST events stand behind it."""
 
     value: float
-    low: float
-    high: float
+    low: float | None
+    high: float | None
     events: int
     of: int
     """Facts counted."""
@@ -67,8 +69,8 @@ class ProfileRow:
     lens: str
     name: str
     mean: float
-    low: float
-    high: float
+    low: float | None
+    high: float | None
     events: int
 
 
@@ -155,9 +157,9 @@ def share(counts: Iterable[Counter[State]], states: Sequence[State]) -> Share:
     return Share(float(hits.sum() / totals.sum()), low, high, len(pairs), int(totals.sum()))
 
 
-def _interval(hits: Any, totals: Any) -> tuple[float, float]:
-    if len(hits) < 2:
-        return float("nan"), float("nan")
+def _interval(hits: Any, totals: Any) -> tuple[float | None, float | None]:
+    if len(hits) < LEAST:
+        return None, None
     drawn = np.random.default_rng(0).integers(0, len(hits), (ROUNDS, len(hits)))
     values = hits[drawn].sum(axis=1) / totals[drawn].sum(axis=1)
     low, high = np.percentile(values, [2.5, 97.5])

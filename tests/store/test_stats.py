@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections import Counter
 from dataclasses import replace
 
@@ -45,12 +44,12 @@ def test_not_yet_reported_counts_neither_way() -> None:
     assert outlet_table([replace(result, facts=late)]) == []
 
 
-def test_one_event_gives_no_interval() -> None:
-    found = share([Counter({State.STATED: 3, State.NOT_FOUND: 1})], (State.NOT_FOUND,))
+@pytest.mark.parametrize("events", [1, 4])
+def test_few_events_give_no_interval(events: int) -> None:
+    found = share([Counter({State.STATED: 3, State.NOT_FOUND: 1})] * events, (State.NOT_FOUND,))
     assert found.value == 0.25
-    assert math.isnan(found.low)
-    assert math.isnan(found.high)
-    assert (found.events, found.of) == (1, 4)
+    assert (found.low, found.high) == (None, None)
+    assert (found.events, found.of) == (events, 4 * events)
 
 
 def test_the_interval_is_over_events_and_holds_the_share() -> None:
@@ -59,6 +58,8 @@ def test_the_interval_is_over_events_and_holds_the_share() -> None:
     narrow, wide = share(even, (State.NOT_FOUND,)), share(uneven, (State.NOT_FOUND,))
     assert narrow.value == wide.value == 0.5
     assert narrow.low == narrow.high == 0.5
+    assert wide.low is not None
+    assert wide.high is not None
     assert wide.low < 0.4 < 0.6 < wide.high
 
 
