@@ -12,10 +12,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from framing.errors import UsageError
+from framing.errors import MissingExtra, UsageError
 from framing.model import Comparison, Excerpt
 from framing.report.files import encodable, write_bytes
 from framing.report.lookup import Lookup
+from framing.report.options import QUOTE_WORDS, Options
+from framing.report.words import shorten
 from framing.text import visible
 
 if TYPE_CHECKING:
@@ -78,9 +80,15 @@ def write_csv(comparison: Comparison, folder: Path) -> list[Path]:
     return paths
 
 
-def write_xlsx(comparison: Comparison, path: Path) -> None:
-    """Every table as a sheet of one workbook. Words are strings, never formulas or links."""
-    import xlsxwriter
+def write_xlsx(comparison: Comparison, path: Path, options: Options | None = None) -> None:
+    """Every table as a sheet of one workbook. Words are strings, never formulas or links.
+
+    With `options.excerpts`, cells of articles' words hold at most `QUOTE_WORDS`. Raises MissingExtra without XlsxWriter.
+    """
+    try:
+        import xlsxwriter
+    except ImportError as error:
+        raise MissingExtra("a workbook", "xlsx") from error
 
     out = io.BytesIO()
     safe = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
@@ -88,6 +96,7 @@ def write_xlsx(comparison: Comparison, path: Path) -> None:
     head = book.add_format({"bold": True, "bottom": 1, "valign": "top"})
     cell = book.add_format({"valign": "top", "text_wrap": True})
     for made in tables(comparison):
+        made = _quoted(made) if options and options.excerpts else made
         sheet = book.add_worksheet(made.name)
         sheet.freeze_panes(1, 0)
         sheet.autofilter(0, 0, max(1, len(made.rows)), len(made.columns) - 1)
@@ -99,6 +108,18 @@ def write_xlsx(comparison: Comparison, path: Path) -> None:
                 _write(sheet, row, column, value, cell)
     book.close()
     write_bytes(path, out.getvalue())
+
+
+def _quoted(made: Table) -> Table:
+    """A table whose words of articles are cut to short quotes."""
+    rows = tuple(
+        tuple(
+            shorten(value, QUOTE_WORDS) if name in _QUOTED and isinstance(value, str) else value
+            for name, value in zip(made.columns, row, strict=True)
+        )
+        for row in made.rows
+    )
+    return Table(made.name, made.columns, rows)
 
 
 def _write(sheet: Any, row: int, column: int, value: Value, style: Any) -> None:
@@ -120,6 +141,7 @@ def harmless(value: Value) -> Value:
     return f"'{text}" if risky else text
 
 
+_QUOTED = frozenset(("text", "a_text", "b_text", "missing", "nearest_text"))
 _WORDS = frozenset(("text", "a_text", "b_text", "explanation", "reason", "missing", "nearest_text", "title"))
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from framing.errors import UsageError
+from framing.export.documents import write_document
 from framing.export.docx import write_docx
 from framing.export.pdf import browser, write_pdf
 from framing.report import Options, render
@@ -56,3 +57,23 @@ def test_without_a_browser_the_error_says_what_to_do(tmp_path: Path, monkeypatch
     monkeypatch.setenv("PATH", str(tmp_path))
     with pytest.raises(UsageError, match="FRAMING_CHROMIUM"):
         write_pdf("<p>", tmp_path / "x.pdf")
+
+
+@pytest.mark.parametrize(("name", "start"), [("all.xlsx", b"PK"), ("two.DOCX", b"PK")])
+def test_the_suffix_chooses_the_document(tmp_path: Path, name: str, start: bytes) -> None:
+    assert write_document(fixtures.two(), tmp_path / name, Options())
+    assert (tmp_path / name).read_bytes().startswith(start)
+
+
+@pytest.mark.parametrize("name", ["page.html", "notes.txt", "none"])
+def test_other_suffixes_are_left_to_the_text_views(tmp_path: Path, name: str) -> None:
+    assert not write_document(fixtures.two(), tmp_path / name, Options())
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_shared_workbook_quotes_shortly(tmp_path: Path) -> None:
+    openpyxl = pytest.importorskip("openpyxl", reason="openpyxl is not installed")
+    write_document(fixtures.two(), tmp_path / "all.xlsx", Options(excerpts=True))
+    book = openpyxl.load_workbook(tmp_path / "all.xlsx")
+    words = [str(cell.value).split() for row in book["passages"].iter_rows(min_row=2) for cell in row if cell.value]
+    assert max(map(len, words)) <= 13
