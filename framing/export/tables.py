@@ -95,8 +95,8 @@ def write_xlsx(comparison: Comparison, path: Path, options: Options | None = Non
     book = xlsxwriter.Workbook(out, {**safe, "nan_inf_to_errors": True})
     head = book.add_format({"bold": True, "bottom": 1, "valign": "top"})
     cell = book.add_format({"valign": "top", "text_wrap": True})
-    for made in tables(comparison):
-        made = _quoted(made) if options and options.excerpts else made
+    short = options is not None and options.excerpts
+    for made in map(_quoted, tables(comparison)) if short else tables(comparison):
         sheet = book.add_worksheet(made.name)
         sheet.freeze_panes(1, 0)
         sheet.autofilter(0, 0, max(1, len(made.rows)), len(made.columns) - 1)

@@ -116,9 +116,9 @@ def _glance(lookup: Lookup) -> Iterator[Block]:
 def _body(lookup: Lookup, options: Options) -> Iterator[Block]:
     ids = list(lookup.order)
     if len(ids) == 2:
-        yield from _aligned(lookup, ids[0], ids[1])
+        yield from _aligned(lookup, ids[0], ids[1], options)
     else:
-        yield from _matrix(lookup)
+        yield from _matrix(lookup, options)
     if lookup.differ:
         return
     if len(ids) == 2:
@@ -133,14 +133,30 @@ def _body(lookup: Lookup, options: Options) -> Iterator[Block]:
             yield from _missing(lookup, article_id, say("missing_in", x=lookup.named(article_id)), "-", options)
 
 
-def _aligned(lookup: Lookup, a: str, b: str) -> Iterator[Block]:
+def _aligned(lookup: Lookup, a: str, b: str, options: Options) -> Iterator[Block]:
     yield Heading(say("storyline" if lookup.differ else "aligned"), sign="=")
     links = lookup.links_between(a, b)
     if not links:
         yield Line(plain(say("none.links")))
         return
-    rows = tuple(_pair(lookup, link) for link in links)
+    shown = _telling(lookup, links, options.limit)
+    rows = tuple(_pair(lookup, link) for link in shown)
     yield Table((say("head.link"), lookup.named(a), lookup.named(b)), rows, (0, 1, 1))
+    if len(shown) < len(links):
+        yield Line(plain(say("more", n=len(links) - len(shown))))
+
+
+def _telling(lookup: Lookup, links: list[Link], limit: int | None) -> list[Link]:
+    """At most `limit` links, in reading order: those with conflicts, then with the strongest differences, come in."""
+    if limit is None or len(links) <= limit:
+        return links
+
+    def weight(link: Link) -> tuple[int, float, float]:
+        strongest = max((d.strength for d in lookup.differences_on(link)), default=0.0)
+        return len(lookup.conflicts_on(link)), strongest, link.probability
+
+    chosen = {id(link) for link in sorted(links, key=weight, reverse=True)[:limit]}
+    return [link for link in links if id(link) in chosen]
 
 
 def _pair(lookup: Lookup, link: Link) -> tuple[Words, Words, Words]:
@@ -177,7 +193,7 @@ def joined(words: Words) -> Words:
     return tuple(out)
 
 
-def _matrix(lookup: Lookup) -> Iterator[Block]:
+def _matrix(lookup: Lookup, options: Options) -> Iterator[Block]:
     yield Heading(say("storyline" if lookup.differ else "matrix"), sign="=")
     facts = lookup.shared if lookup.differ else list(lookup.comparison.facts)
     if not facts:
@@ -185,7 +201,10 @@ def _matrix(lookup: Lookup) -> Iterator[Block]:
         return
     yield Line(plain(say("legend.states")))
     heads = (say("head.fact"), *(lookup.letter(a) for a in lookup.order))
-    yield Table(heads, tuple(_matrix_row(lookup, fact) for fact in facts), (1, *(0 for _ in lookup.order)))
+    shown = facts[: options.limit]
+    yield Table(heads, tuple(_matrix_row(lookup, fact) for fact in shown), (1, *(0 for _ in lookup.order)))
+    if len(shown) < len(facts):
+        yield Line(plain(say("more", n=len(facts) - len(shown))))
 
 
 def _matrix_row(lookup: Lookup, fact: Fact) -> tuple[Words, ...]:

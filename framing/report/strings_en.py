@@ -48,7 +48,7 @@ VIEWS: dict[str, str] = {
     "none.all": "No difference found: the accounts state the same facts, without conflict, and no lens found them worded apart.",
     "none.shared": "No fact is shared.",
     "more": "… and {n} more",
-    "more.weaker": "… and {n} weaker; the JSON and the HTML page have more",
+    "more.weaker": "… and {n} weaker; the JSON and the HTML page hold them",
     "state.covered": "covered",
     "state.stated": "stated",
     "state.partly": "partly",

@@ -116,6 +116,12 @@ def test_a_limit_says_how_much_is_left_out() -> None:
     assert "… and 9 weaker" in view("two", limit=2)
 
 
+def test_a_limit_keeps_the_telling_passages_in_reading_order() -> None:
+    lines = [line for line in view("two", limit=2, width=200).splitlines() if re.match(r"[=~!] 0\.\d\d", line)]
+    assert [line[:6] for line in lines] == ["~ 0.94", "! 0.66"]
+    assert "… and 6 more" in view("two", limit=2)
+
+
 def test_three_outlets_get_a_matrix_and_an_explanation_of_its_signs() -> None:
     text = view("three", width=200)
     assert re.search(r"promised an independent inquiry.*\s=\s+=\s+=", text)
