@@ -1,7 +1,7 @@
 VENV ?= .venv
 BIN := $(VENV)/bin
 
-.PHONY: help setup setup-dev demo check lint types layers test test-all bench reports train
+.PHONY: help setup setup-dev demo check lint types layers test test-all bench crash load kills reports train
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/'
@@ -9,7 +9,7 @@ help: ## list the targets
 setup: ## a virtual environment with framing
 	bash scripts/setup.sh $(VENV)
 
-setup-dev: ## the same with the development tools and, on Debian, a browser for the tests
+setup-dev: ## the same with the development tools and, on Debian, a browser and PostgreSQL for the tests
 	bash scripts/debian.sh
 	bash scripts/setup.sh $(VENV) dev
 
@@ -29,16 +29,24 @@ layers:
 	$(BIN)/lint-imports
 
 test: setup-dev check ## install what the tests need, run all checks and the tests
-	$(BIN)/pytest -n 2 --dist loadfile -m "not slow"
+	scripts/with_postgres.sh $(BIN)/pytest -n 2 --dist loadfile -m "not slow"
 
 test-all: setup-dev check ## the same with long loads, kill loops and fuzzing
-	$(BIN)/pytest -n 2 --dist loadfile
+	scripts/with_postgres.sh $(BIN)/pytest -n 2 --dist loadfile
 
 bench: ## start-up, cold and warm diff, as ratios from one run
 	$(BIN)/python tools/bench.py
 
 crash: ## kill a growing corpus fifty times and look whether anything reported is lost (tests run a short form)
 	$(BIN)/python tools/crash.py --rounds 50
+
+load: ## a hundred coders for twenty minutes, on SQLite and on PostgreSQL (tests run a short form)
+	$(BIN)/python tools/load_review.py --coders 100 --seconds 1200
+	scripts/with_postgres.sh sh -c '$(BIN)/python tools/load_review.py --coders 100 --seconds 1200 --database "$$FRAMING_TEST_POSTGRES"'
+
+kills: ## kill the review server twenty times under load and look whether any acknowledged decision is lost
+	$(BIN)/python tools/load_review.py --coders 30 --seconds 5 --kills 20
+	scripts/with_postgres.sh sh -c '$(BIN)/python tools/load_review.py --coders 30 --seconds 5 --kills 20 --database "$$FRAMING_TEST_POSTGRES"'
 
 reports: ## rebuild the rendered samples in reports/
 	$(BIN)/python tools/reports.py

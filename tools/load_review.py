@@ -25,7 +25,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import httpx
+import httpx2 as httpx
 from sqlalchemy import Engine, func, insert, select, text
 
 from framing.model import (
@@ -147,43 +147,45 @@ class Server:
         self.process.wait()
 
 
-async def coder(base: str, place: int, token: str, until: float, think: float, tally: Tally) -> None:
+async def coder(client: Any, place: int, token: str, until: float, think: float, tally: Tally) -> None:
     """Next item, look, decide, until the time is over."""
     chooser = random.Random(place)
     await asyncio.sleep(chooser.uniform(0, min(think, 5)))
-    cookies = {"framing_session": token}
-    async with httpx.AsyncClient(base_url=base, cookies=cookies, timeout=30, headers={"origin": base}) as client:
-        while time.monotonic() < until:
-            try:
-                began = time.monotonic()
-                query = f"/next?order=random&seed={place}"
-                where = (await client.get(query)).headers["location"]
-                tally.waits.append(time.monotonic() - began)
-                found = re.match(r"/items/([0-9a-f]{64})", where)
-                if not found:
-                    return
-                began = time.monotonic()
-                page = (await client.get(where)).text
-                tally.waits.append(time.monotonic() - began)
-                tally.opens.append(tally.waits[-1])
-                fields = dict(re.findall(r'name="(seen|request|order|kind|seed)" value="([^"]*)"', page))
-                await asyncio.sleep(chooser.uniform(0.5, 1.5) * think)
-                began = time.monotonic()
-                fields["label"] = chooser.choice(("same", "partial", "none"))
-                answer = await client.post(f"/items/{found[1]}", data=fields)
-                tally.waits.append(time.monotonic() - began)
-                if answer.status_code == 303:
-                    tally.acknowledged.append((place, found[1], fields["request"]))
-                else:
-                    tally.failed += 1
-            except (httpx.HTTPError, KeyError):
+    headers = {"cookie": f"framing_session={token}"}
+    while time.monotonic() < until:
+        try:
+            began = time.monotonic()
+            where = (await client.get(f"/next?order=random&seed={place}", headers=headers)).headers["location"]
+            tally.waits.append(time.monotonic() - began)
+            found = re.match(r"/items/([0-9a-f]{64})", where)
+            if not found:
+                return
+            began = time.monotonic()
+            page = (await client.get(where, headers=headers)).text
+            tally.waits.append(time.monotonic() - began)
+            tally.opens.append(tally.waits[-1])
+            fields = dict(re.findall(r'name="(seen|request|order|kind|seed)" value="([^"]*)"', page))
+            await asyncio.sleep(chooser.uniform(0.5, 1.5) * think)
+            began = time.monotonic()
+            fields["label"] = chooser.choice(("same", "partial", "none"))
+            answer = await client.post(f"/items/{found[1]}", data=fields, headers=headers)
+            tally.waits.append(time.monotonic() - began)
+            if answer.status_code == 303:
+                tally.acknowledged.append((place, found[1], fields["request"]))
+            else:
                 tally.failed += 1
-                await asyncio.sleep(0.2)
+        except (httpx.HTTPError, KeyError):
+            tally.failed += 1
+            await asyncio.sleep(0.2)
 
 
 async def work(base: str, tokens: list[str], seconds: float, think: float, tally: Tally) -> None:
-    until = time.monotonic() + seconds
-    await asyncio.gather(*(coder(base, place, token, until, think, tally) for place, token in enumerate(tokens)))
+    """All coders at once, on one client: making a client costs more than a request."""
+    limits = httpx.Limits(max_connections=len(tokens) + 1)
+    async with httpx.AsyncClient(base_url=base, timeout=30, headers={"origin": base}, limits=limits) as client:
+        until = time.monotonic() + seconds
+        at_work = (coder(client, place, token, until, think, tally) for place, token in enumerate(tokens))
+        await asyncio.gather(*at_work)
 
 
 def check(engine: Engine, tally: Tally) -> tuple[int, int]:

@@ -83,7 +83,7 @@ def agreement(
     from framing.review.database import open_database
     from framing.review.items import KINDS
 
-    engine = open_database(database_url(corpus, database))
+    engine = open_database(reviewed_url(corpus, database))
     figures = [{"kind": kind, **asdict(figure)} for kind in KINDS for figure in summary(coded_units(engine, kind))]
     if format == "json":
         typer.echo(json.dumps(figures, indent=2))
@@ -109,6 +109,16 @@ def database_url(corpus: Path, given: str | None) -> str:
     if not corpus.is_dir():
         raise NotFound(f"{corpus}: no such corpus; make one with `framing ingest SOURCES --corpus {corpus}`")
     return given or f"sqlite:///{(corpus / 'review.db').resolve()}"
+
+
+def reviewed_url(corpus: Path, given: str | None) -> str:
+    """The database of a corpus that somebody reviewed. Raises NotFound, UsageError where nobody did."""
+    from framing.errors import UsageError
+
+    url = database_url(corpus, given)
+    if not given and not (corpus / "review.db").is_file():
+        raise UsageError(f"{corpus}: nobody reviewed it yet; start with `framing review {corpus}`")
+    return url
 
 
 def _add_coder(engine: object, name: str, rank: str) -> None:

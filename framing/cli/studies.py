@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from framing.cli.review import CorpusArgument, DatabaseOption, QuietOption, database_url
+from framing.cli.review import CorpusArgument, DatabaseOption, QuietOption, database_url, reviewed_url
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
@@ -76,7 +76,7 @@ def import_(
     from framing.review.importing import bring
     from framing.text import visible
 
-    brought = bring(open_database(database_url(corpus, database)), read_decisions(file, source))
+    brought = bring(open_database(reviewed_url(corpus, database)), read_decisions(file, source))
     typer.echo(
         f"{brought.stored} decisions stored ({brought.added} on findings that were new), "
         f"{brought.unchanged} known, {len(brought.refused)} refused"
@@ -101,7 +101,7 @@ def methods(
     from framing.review.methods import Compared
     from framing.review.methods import methods as write
 
-    engine = open_database(database_url(corpus, database))
+    engine = open_database(reviewed_url(corpus, database))
     runs = tuple(comparison.run for comparison in _comparisons(corpus))
     write_text(write(engine, corpus.resolve().name, Compared(len(runs), runs)), output)
 

@@ -54,8 +54,8 @@ def _rows(source: Path, database: str | None) -> list[dict[str, Any]]:
 
     if not source.is_dir():
         return read_lines(source)
-    from framing.cli.review import database_url
+    from framing.cli.review import reviewed_url
     from framing.review.database import open_database
     from framing.review.taught import decided_pairs
 
-    return decided_pairs(open_database(database_url(source, database)))
+    return decided_pairs(open_database(reviewed_url(source, database)))

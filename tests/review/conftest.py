@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Engine, text
+from sqlalchemy import Engine, create_engine, make_url, text
 
 from framing.model import (
     Article,
@@ -103,6 +103,17 @@ def _cheap_hashing(monkeypatch: pytest.MonkeyPatch) -> None:
 BACKENDS = ["sqlite", *(["postgresql"] if os.environ.get("FRAMING_TEST_POSTGRES") else [])]
 
 
+def own_database(url: str) -> str:
+    """A database of this test process's own on the given server, so that processes side by side do not meet."""
+    name = f"framing_{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}"
+    server = create_engine(make_url(url).set(drivername="postgresql+psycopg"), isolation_level="AUTOCOMMIT")
+    with server.connect() as connection:
+        if connection.scalar(text("SELECT 1 FROM pg_database WHERE datname = :name"), {"name": name}) is None:
+            connection.execute(text(f"CREATE DATABASE {name}"))
+    server.dispose()
+    return make_url(url).set(database=name).render_as_string(hide_password=False)
+
+
 @pytest.fixture(params=BACKENDS)
 def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
     """An empty database, migrated: SQLite always, PostgreSQL where FRAMING_TEST_POSTGRES names one."""
@@ -111,7 +122,7 @@ def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
         yield opened
         opened.dispose()
         return
-    url = os.environ["FRAMING_TEST_POSTGRES"]
+    url = own_database(os.environ["FRAMING_TEST_POSTGRES"])
     bare = open_database(url, migrate=False)
     with bare.begin() as connection:
         connection.execute(text("DROP SCHEMA public CASCADE"))
