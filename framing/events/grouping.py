@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -171,8 +171,3 @@ def _continued(
     if left:
         changes.append(Change("left", left))
     return tuple(changes)
-
-
-def with_history(event: Event, change: Change) -> Event:
-    """The event with one more entry, for decisions made by a reviewer."""
-    return replace(event, history=(*event.history, change))

@@ -9,8 +9,8 @@ import numpy as np
 from framing.events.profiles import Profile, name_rarity
 from framing.events.when import gap_days
 from framing.events.words import quoted_runs
-from framing.language.names import Chain, NameKind, fold
-from framing.model import Excerpt, Reason
+from framing.language.names import Chain, NameKind
+from framing.model import Excerpt, Reason, Role
 
 CLOSE = 0.6
 """Cosine from which two passages are called close in the reason; the model itself has no such cut."""
@@ -58,7 +58,12 @@ def _place(a: Profile, b: Profile) -> Reason:
 def _title(a: Profile, b: Profile) -> Reason:
     likeness = float(a.title @ b.title)
     level = "much alike" if likeness > 0.7 else "somewhat alike" if likeness > 0.45 else "not alike"
-    return Reason("title", f"the headlines are {level} (cosine {likeness:.2f})")
+    return Reason("title", f"the headlines are {level} (cosine {likeness:.2f})", _headline(a), _headline(b))
+
+
+def _headline(profile: Profile) -> tuple[Excerpt, ...]:
+    heads = [passage for passage in profile.passages if passage.role is Role.HEADLINE][:1]
+    return tuple(Excerpt(p.id, p.span.start, p.span.end, p.text) for p in heads)
 
 
 def _first(chain: Chain, article: Profile) -> Excerpt:
@@ -128,9 +133,3 @@ def _similarity(a: Profile, b: Profile) -> Reason:
         (Excerpt(one.id, one.span.start, one.span.end, one.text),),
         (Excerpt(two.id, two.span.start, two.span.end, two.text),),
     )
-
-
-def shared_headline_words(a: Profile, b: Profile) -> frozenset[str]:
-    """Folded words of more than three letters that stand in both headlines."""
-    words = [{fold(w) for w in profile.article.title.split() if len(w) > 3} for profile in (a, b)]
-    return frozenset(words[0] & words[1])

@@ -1,6 +1,7 @@
-"""Whether two accounts are of the same happening: the trained model, with one rule on top.
+"""Whether two accounts are of the same happening: the trained model, with two rules on top.
 
-The rule: two dated accounts whose core days cannot meet are of different events, however alike their words.
+Two dated accounts whose core days cannot meet are of different events, however alike their words. Where no dates
+can be compared, another weekday at another place speaks against one event.
 """
 
 from __future__ import annotations
@@ -27,6 +28,10 @@ APART_DAYS_ONE = 60
 APART_PROBABILITY = 0.02
 APART_PROBABILITY_SEASON = 0.1
 """Where one core time is only bounded by what the text names, the rule leaves more doubt."""
+ELSEWHERE_PROBABILITY = 0.3
+"""The most where no dates can be compared, but the core weekdays differ and so do the core places, both believed.
+Of 212 such pairs of the training sets read without their dates, 185 were of different events."""
+SURE_PLACE = 0.8
 COPIED = 0.8
 """Share of five-word runs from which two texts are one text printed again, which the rule leaves alone."""
 _KEPT = 128
@@ -43,9 +48,8 @@ def judge(a: Prepared, b: Prepared, settings: Settings | None = None) -> EventVe
 
 def judge_profiles(a: Profile, b: Profile) -> EventVerdict:
     """The same on profiles made before."""
-    rule = cannot_meet(a, b)
     probability = pair_probability(a, b)
-    words = f"{_apart(a, b)}, so not the same happening" if rule else ""
+    words = f"{_apart(a, b)}, so not the same happening" if cannot_meet(a, b) else ""
     same = Same.YES if probability >= YES else Same.NO if probability <= NO else Same.UNSURE
     return EventVerdict(same, probability, reasons(a, b, words))
 
@@ -58,6 +62,8 @@ def pair_probability(a: Profile, b: Profile) -> Probability:
 
 def rule_bound(a: Profile, b: Profile) -> Probability:
     """The most the rule allows: 1 where it does not apply."""
+    if elsewhere_another_day(a, b):
+        return ELSEWHERE_PROBABILITY
     if not cannot_meet(a, b):
         return 1.0
     return APART_PROBABILITY if _both_published(a, b) else APART_PROBABILITY_SEASON
@@ -74,8 +80,22 @@ def cannot_meet(a: Profile, b: Profile) -> bool:
         return False
     if gap <= (APART_DAYS if _both_published(a, b) else APART_DAYS_ONE):
         return False
+    return not _copies(a, b)
+
+
+def elsewhere_another_day(a: Profile, b: Profile) -> bool:
+    """Whether, dates aside, the accounts tell of another weekday at another place, and both places are believed."""
+    if gap_days(a.when, b.when) is not None or a.when.weekday is None or b.when.weekday is None:
+        return False
+    places = a.where.place, b.where.place
+    if None in places or min(a.where.confidence, b.where.confidence) < SURE_PLACE:
+        return False
+    return a.when.weekday != b.when.weekday and places[0] != places[1] and not _copies(a, b)
+
+
+def _copies(a: Profile, b: Profile) -> bool:
     least = min(len(a.shingles), len(b.shingles))
-    return not (least and in_common(a.shingles, b.shingles) >= COPIED * least)
+    return bool(least) and in_common(a.shingles, b.shingles) >= COPIED * least
 
 
 def _both_published(a: Profile, b: Profile) -> bool:

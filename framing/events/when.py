@@ -221,13 +221,17 @@ def _core_weekday(found: Sequence[_Found]) -> _Found | None:
     return next(item for item in days if item.mention.weekday == best)
 
 
+_END_OF_TERM = re.compile(r"\b(?:until|till|through|expires? in|ends? in|runs? to)(?: the end of)?\s*$", re.I)
+"""Before a year that a contract or a term runs to: it may lie behind or ahead, so it bounds nothing."""
+
+
 def _year_bounds(passages: Sequence[Passage], found: Sequence[_Found]) -> tuple[int | None, int | None, str]:
     """First and last year the text can be of, and the words they rest on."""
     first: list[tuple[int, str]] = []
     last: list[tuple[int, str]] = []
     for item in found:
         mention = item.mention
-        if mention.year is None:
+        if mention.year is None or _END_OF_TERM.search(item.passage.text[: mention.span.start]):
             continue
         (last if mention.direction > 0 else first).append((mention.year, mention.text))
     for passage in passages:
