@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from framing.cli import compare, corpora, evaluation, info, review, studies, training
+from framing.cli import compare, corpora, evaluation, info, review, sharing, studies, training
 
 app = typer.Typer(
     name="framing",
@@ -13,7 +13,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for module in (compare, info, evaluation, training, corpora, review, studies):
+for module in (compare, info, evaluation, training, corpora, review, studies, sharing):
     module.register(app)
 
 

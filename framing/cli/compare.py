@@ -81,6 +81,7 @@ def diff(
     scorer: ScorerOption = None,
     accurate: Annotated[bool | None, typer.Option("--accurate", help="Slower, more accurate pair scorer.")] = None,
     fetch: Annotated[bool, typer.Option("--fetch", help="Allow reading sources that are URLs.")] = False,
+    excerpts: Annotated[bool, typer.Option("--excerpts", help="No article text beyond short quotes.")] = False,
     settings: SettingsOption = None,
     quiet: QuietOption = False,
 ) -> None:
@@ -97,7 +98,7 @@ def diff(
     articles, notices = read_sources(sources, given)
     comparison = run(articles, chosen, quiet, notices)
     warn(comparison.run.notices, quiet)
-    emit(comparison, format, output, None if everything else limit)
+    emit(comparison, format, output, None if everything else limit, excerpts)
     raise typer.Exit(exit_code(comparison, counted, require_same_event))
 
 
@@ -114,14 +115,24 @@ def run(articles: list[Article], settings: Settings, quiet: bool, notices: list[
         progress.close()
 
 
-def emit(comparison: Comparison, format: Format, output: Path | None, limit: int | None = None) -> None:
+def emit(
+    comparison: Comparison, format: Format, output: Path | None, limit: int | None = None, excerpts: bool = False
+) -> None:
     """Render in the wished form, to the file or the screen; `limit` shortens the screen's sections only."""
+    from dataclasses import replace
+
     from framing import report
     from framing.cli.output import view_options, write_text
 
     name = resolve_format(format, output, sys.stdout.isatty())
     shown = limit if name in ("terminal", "plain") and output is None else None
-    write_text(report.render(comparison, name, view_options(output, shown)), output)
+    options = replace(view_options(output, shown), excerpts=excerpts)
+    if output is not None and format is Format.AUTO:
+        from framing.export.documents import write_document
+
+        if write_document(comparison, output, options):
+            return
+    write_text(report.render(comparison, name, options), output)
 
 
 def resolve_format(format: Format, output: Path | None, on_terminal: bool) -> str:
