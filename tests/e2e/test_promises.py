@@ -1,0 +1,137 @@
+"""What the tool promises of any comparison, end to end with the real models."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from framing.config import Settings
+from framing.ingest import read
+from framing.model import Article, Comparison, Conflict, Difference, Excerpt, Omission, Same, State
+from framing.pipeline import compare_articles
+
+pytestmark = pytest.mark.model
+CORPORA = Path(__file__).resolve().parent.parent.parent / "corpora"
+FERRY = CORPORA / "ferry-hallow-sound"
+MINISTERS = CORPORA / "ministers-two-meetings"
+
+
+@pytest.fixture(scope="module")
+def pair() -> list[Article]:
+    return [read(FERRY / "meridian-wire.txt"), read(FERRY / "voice-of-arvane.txt")]
+
+
+@pytest.fixture(scope="module")
+def forth(pair: list[Article]) -> Comparison:
+    return compare_articles(pair)
+
+
+@pytest.fixture(scope="module")
+def back(pair: list[Article]) -> Comparison:
+    return compare_articles(pair[::-1])
+
+
+def excerpts(comparison: Comparison) -> list[Excerpt]:
+    found: list[Excerpt | None] = []
+    for difference in comparison.differences:
+        found += [difference.a, difference.b]
+    for conflict in comparison.conflicts:
+        found += [conflict.a, conflict.b]
+    for omission in comparison.omissions:
+        found += omission.missing
+    for fact in comparison.facts:
+        for cell in fact.cells:
+            found += [*cell.evidence, *cell.missing]
+    for pair in comparison.events:
+        for reason in pair.verdict.reasons:
+            found += [*reason.a, *reason.b]
+    return [excerpt for excerpt in found if excerpt is not None]
+
+
+def test_every_quoted_word_stands_where_it_is_said_to_stand(forth: Comparison) -> None:
+    found = excerpts(forth)
+    assert len(found) > 20
+    for excerpt in found:
+        article = forth.article(forth.passage(excerpt.passage).article_id)
+        assert article.text[excerpt.start : excerpt.end] == excerpt.text
+
+
+def test_every_passage_is_a_slice_of_its_article(forth: Comparison) -> None:
+    for passage in forth.passages:
+        assert passage.span.of(forth.article(passage.article_id).text) == passage.text
+
+
+def test_an_article_against_itself_gives_no_finding(pair: list[Article]) -> None:
+    same = compare_articles([pair[0], pair[0]], Settings(lenses=("word_choice", "labels", "attribution", "quotes")))
+    assert (same.omissions, same.conflicts, same.differences) == ((), (), ())
+    assert same.event.same is Same.YES
+    assert "same-text-twice" in {notice.code for notice in same.run.notices}
+
+
+def test_exchanging_the_sides_mirrors_the_links(forth: Comparison, back: Comparison) -> None:
+    assert {(link.a, link.b, link.relation) for link in forth.links} == {
+        (link.b, link.a, link.relation) for link in back.links
+    }
+
+
+def omission_key(omission: Omission) -> tuple[str, str, str]:
+    return omission.passage, omission.missing_in, omission.state
+
+
+def test_exchanging_the_sides_mirrors_the_omissions(forth: Comparison, back: Comparison) -> None:
+    assert {omission_key(o) for o in forth.omissions} == {omission_key(o) for o in back.omissions}
+
+
+def sides(finding: Conflict | Difference) -> frozenset[tuple[str, int, int]]:
+    return frozenset((x.passage, x.start, x.end) for x in (finding.a, finding.b) if x is not None)
+
+
+def test_exchanging_the_sides_mirrors_conflicts_and_differences(forth: Comparison, back: Comparison) -> None:
+    assert {(c.kind, c.verdict, sides(c)) for c in forth.conflicts} == {
+        (c.kind, c.verdict, sides(c)) for c in back.conflicts
+    }
+    assert {(d.lens, sides(d)) for d in forth.differences} == {(d.lens, sides(d)) for d in back.differences}
+
+
+def test_two_accounts_of_the_ferry_are_of_one_event(forth: Comparison) -> None:
+    assert forth.event.same is not Same.NO
+    assert forth.links
+
+
+def test_two_meetings_of_the_same_ministers_are_different_events_without_omissions() -> None:
+    articles = [read(MINISTERS / name) for name in ("voice-of-arvane.txt", "meridian-wire.txt")]
+    comparison = compare_articles(articles, Settings(lenses=()))
+    assert comparison.event.same is Same.NO
+    assert (comparison.omissions, comparison.conflicts) == ((), ())
+    assert {cell.state for fact in comparison.facts for cell in fact.cells} <= {
+        State.STATED,
+        State.COVERED,
+        State.PARTLY,
+        State.NOT_COMPARED,
+    }
+
+
+def test_a_deleted_paragraph_is_found_missing_and_nothing_else_is_new(pair: list[Article]) -> None:
+    whole = pair[0]
+    before = compare_articles([whole, replace(whole, id="copy")], Settings(lenses=()))
+    victim = next(p for p in before.passages_of(whole.id) if "19" in p.text and p.role == "body")
+    cut = tuple(b for b in whole.blocks if not b.span.overlaps(victim.span))
+    after = compare_articles([whole, replace(whole, id="copy", blocks=cut)], Settings(lenses=()))
+    missing = {o.passage for o in after.omissions if o.missing_in == "copy" and o.state is State.NOT_FOUND}
+    gone = {p.id for p in after.passages_of(whole.id)} - {
+        p.id.replace("copy", whole.id) for p in before.passages if p.article_id == "copy"
+    }
+    assert before.omissions == ()
+    assert victim.id in missing or victim.id in gone
+    assert all(o.missing_in == "copy" for o in after.omissions)
+
+
+def test_the_run_says_how_it_was_made(forth: Comparison) -> None:
+    run = forth.run
+    assert run.version
+    assert len(run.inputs) == 2
+    assert all(len(use.sha256) == 64 for use in run.models)
+    assert {"segment", "embed", "events", "align", "facts", "lenses"} <= set(run.seconds)
+    assert run.settings["model"] == "all-MiniLM-L6-v2"
