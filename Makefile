@@ -51,5 +51,17 @@ kills: ## kill the review server twenty times under load and look whether any ac
 reports: ## rebuild the rendered samples in reports/
 	$(BIN)/python tools/reports.py
 
-train: ## rebuild the shipped coefficients from the gold sets in FRAMING_EVAL
-	$(BIN)/python -m framing.train all
+GOLD ?= $(FRAMING_EVAL)
+WORK ?= training
+
+train: ## rebuild the shipped coefficients from the gold folder GOLD (two cores: some hours, most of it alignment)
+	test -d "$(GOLD)" || { echo "name the gold folder: make train GOLD=/path/to/gold"; exit 2; }
+	$(BIN)/python -m framing.evaluate.fit_clean $(GOLD)/clean/text_dumps.jsonl
+	$(BIN)/python -m framing.train.events $(GOLD)
+	$(BIN)/python -m framing.train.salience $(GOLD)
+	$(BIN)/python -m framing.train.claims $(GOLD)
+	$(BIN)/python -m framing.train.claim_cues $(GOLD)
+	$(BIN)/python -m framing.train.lenses loaded $(GOLD)
+	$(BIN)/python -m framing.train.lenses salience $(GOLD)
+	$(BIN)/python -m framing.train.lenses targets $(GOLD)
+	$(BIN)/python -m framing.train.align $(GOLD) $(WORK)

@@ -87,6 +87,14 @@ def prepare(
     return prepared, (use,)
 
 
+def _cut_short(prepared: Sequence[Prepared]) -> list[Notice]:
+    """A notice for each article of which only the first passages are compared."""
+    from framing.segment import MAX_PASSAGES, capped
+
+    found = [capped(item.article) for item in prepared if len(item.passages) >= MAX_PASSAGES]
+    return [notice for notice in found if notice is not None]
+
+
 def with_distinct_ids(articles: Sequence[Article]) -> tuple[list[Article], list[Notice]]:
     """Articles whose ids differ: a text given twice gets `-2`, `-3` behind its id, with a notice."""
     seen: Counter[str] = Counter()
