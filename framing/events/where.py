@@ -109,8 +109,8 @@ def dateline(article: Article, passages: Sequence[Passage]) -> Where | None:
                 start = block.span.start + span.start
                 home = [p for p in passages if p.span.start <= start < p.span.end]
                 at = slice(start, start + len(span))
-                words = tuple(Excerpt(p.id, at.start, at.stop, article.text[at]) for p in home[:1])
-                return Where(place.name, place, words, 0.95, "dateline")
+                evidence = tuple(Excerpt(p.id, at.start, at.stop, article.text[at]) for p in home[:1])
+                return Where(place.name, place, evidence, 0.95, "dateline")
     body = [passage for passage in passages if passage.role in (Role.LEAD, Role.BODY, Role.QUOTE)][:2]
     for passage in body:
         match = _DATELINE.match(passage.text)
