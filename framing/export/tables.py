@@ -88,7 +88,7 @@ def write_xlsx(comparison: Comparison, path: Path, options: Options | None = Non
     try:
         import xlsxwriter
     except ImportError as error:
-        raise MissingExtra("a workbook", "xlsx") from error
+        raise MissingExtra("a workbook", "export") from error
 
     out = io.BytesIO()
     safe = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from framing.errors import UsageError
-from framing.facts.consensus import Consensus
 from framing.model import Article, BlockKind, Comparison, Fact, Passage, State
 from framing.report import markdown, terminal
 from framing.report.as_json import article_dict, dumps
@@ -14,6 +14,9 @@ from framing.report.lookup import Lookup
 from framing.report.options import Options
 from framing.report.outline import STATE_SIGN, Block, Heading, Line, Table, Words, plain
 from framing.report.strings import say
+
+if TYPE_CHECKING:
+    from framing.facts.consensus import Consensus
 
 
 def render_article(
