@@ -6,4 +6,13 @@ from framing.align.remembering import remembering_scorer
 from framing.align.result import Alignment
 from framing.align.scores import Scorer, Scores
 
-__all__ = ["DECISION", "DIFFERENT_EVENTS", "Alignment", "Scorer", "Scores", "align", "load_scorer", "remembering_scorer"]
+__all__ = [
+    "DECISION",
+    "DIFFERENT_EVENTS",
+    "Alignment",
+    "Scorer",
+    "Scores",
+    "align",
+    "load_scorer",
+    "remembering_scorer",
+]

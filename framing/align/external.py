@@ -111,7 +111,7 @@ def external_scorer(name: str) -> ExternalScorer:
     try:
         from sentence_transformers import CrossEncoder
     except ImportError as error:
-        raise MissingExtra("a scorer of your own", "models") from error
+        raise MissingExtra("a scorer of your own", "all") from error
     try:
         model = CrossEncoder(name)
     except Exception as error:  # the library raises OSError, ValueError, RuntimeError and more

@@ -53,13 +53,18 @@ class MixedScorer:
 
     def logits(self, first: Sequence[str], second: Sequence[str]) -> Logits:
         """Uncalibrated log-odds."""
-        one, other, w = self.large.logits(first, second), self.fast.logits(first, second), np.float32(self.share)
-        return Logits(
-            w * one.link + (1 - w) * other.link,
-            w * one.same + (1 - w) * other.same,
-            w * one.covered_a + (1 - w) * other.covered_a,
-            w * one.covered_b + (1 - w) * other.covered_b,
-        )
+        return mixed(self.large.logits(first, second), self.fast.logits(first, second), self.share)
+
+
+def mixed(one: Logits, other: Logits, share: float) -> Logits:
+    """`share` of the first log-odds and the rest of the second."""
+    w = np.float32(share)
+    return Logits(
+        w * one.link + (1 - w) * other.link,
+        w * one.same + (1 - w) * other.same,
+        w * one.covered_a + (1 - w) * other.covered_a,
+        w * one.covered_b + (1 - w) * other.covered_b,
+    )
 
 
 @lru_cache(maxsize=1)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,16 +13,20 @@ import torch
 from numpy.typing import NDArray
 
 from framing.align.head import Logits
+from framing.align.large import mixed
 from framing.train.calibrate import fit
 from framing.train.deep import example
 from framing.train.encoder import BERT, MPNET, Architecture, published_names
 from framing.train.gold import digest, labels
+from framing.train.network import Aligner, Example
 
 if TYPE_CHECKING:
     from framing.train.align import Work
 
 DATA = Path(__file__).resolve().parent.parent / "data"
 RANK = 64
+SHARE = 0.6
+"""Weight of the large network in the accurate scorer's mixture."""
 Tensor = NDArray[np.floating[Any]]
 
 
@@ -29,14 +34,13 @@ def export(work: Work) -> None:
     """Write align_fast and align_accurate to framing/data."""
     from framing.train.align import bert, mpnet
 
-    for base, name, target in ((bert(), "distilled", "align_fast"), (mpnet(), "teacher", "align_accurate")):
+    fast: list[Logits] = []
+    for base, name, target in ((bert(), "apart", "align_fast"), (mpnet(), "teacher", "align_accurate")):
         model = work.model(base, name)
-        items = [example(base.tokenizer, base.special, row, base.plan) for row in work.kept_out]
-        logits = []
-        with torch.no_grad():
-            for item in items:
-                z, a, b = model(item)
-                logits.append(Logits(z[..., 0].numpy(), z[..., 1].numpy(), a.numpy(), b.numpy()))
+        logits = scored(model, [example(base.tokenizer, base.special, row, base.plan) for row in work.kept_out])
+        if fast:
+            logits = [mixed(large, small, SHARE) for large, small in zip(logits, fast, strict=True)]
+        fast = fast or logits
         curves = fit(logits, [labels(row) for row in work.kept_out])
         state = {k: v.numpy() for k, v in model.state_dict().items() if k != "enc.word.weight"}
         architecture = BERT if base.name == "minilm" else MPNET
@@ -46,11 +50,22 @@ def export(work: Work) -> None:
             "base": base.name,
             "special": [base.special.begin, base.special.end, base.special.padding],
             "window": base.plan.window,
+            "share": SHARE,
             "calibration": curves.as_dict(),
             "held_out": [row["pair"] for row in work.kept_out],
             "gold": digest(work.gold / "pairs" / "train.jsonl"),
         }
         write(target, kept, facts)
+
+
+def scored(model: Aligner, items: Sequence[Example]) -> list[Logits]:
+    """Log-odds of a trained network, as numpy."""
+    out = []
+    with torch.no_grad():
+        for item in items:
+            z, a, b = model(item)
+            out.append(Logits(z[..., 0].numpy(), z[..., 1].numpy(), a.numpy(), b.numpy()))
+    return out
 
 
 def write(target: str, kept: dict[str, Tensor], facts: dict[str, Any], folder: Path = DATA) -> None:

@@ -11,6 +11,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from framing.train.gold import read_rows
 
 _BORDER = re.compile(r"(?<=[.!?])[\"”’)]?\s+(?=[\"“‘(]?[A-Z0-9])|\n+")
@@ -38,6 +40,22 @@ def unlabelled(folder: Path, kept_back: Iterable[Mapping[str, Any]]) -> list[dic
     return [
         {"a": {"sentences": sentences[a]}, "b": {"sentences": sentences[b]}} for a, b in pairs if a in fit and b in fit
     ]
+
+
+def different(folder: Path, kept_back: Iterable[Mapping[str, Any]], seed: int) -> list[dict[str, Any]]:
+    """Rows of articles on different events that are easily taken for one: alike by words, or of the same kind."""
+    closed = {key(s) for row in kept_back for side in "ab" for s in row[side]["sentences"] if len(s) > 40}
+    chance, out = np.random.default_rng(seed), []
+    for name, kind, count, most in (("allsides_val", "hard_tfidf", 50, 26), ("ecbplus_dev", None, 40, 20)):
+        articles = read_rows(folder / "same_event" / f"{name}_articles.jsonl")
+        texts = {a["id"]: split(a.get("title") or "", a["text"])[:most] for a in articles}
+        fit = {i for i, t in texts.items() if len(t) >= _LEAST and sum(key(s) in closed for s in t) < 2}
+        pairs = read_rows(folder / "same_event" / f"{name}_pairs.jsonl")
+        hard = [p for p in pairs if not p["same"] and {p["a"], p["b"]} <= fit and kind in (None, p.get("kind"))]
+        for index in chance.permutation(len(hard))[:count]:
+            pair = hard[index]
+            out.append({"a": {"sentences": texts[pair["a"]]}, "b": {"sentences": texts[pair["b"]]}})
+    return out
 
 
 def split(title: str, text: str) -> list[str]:
