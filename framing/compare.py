@@ -80,7 +80,7 @@ def compare(prepared: Sequence[Prepared], setting: Setting, clock: Clock, progre
         least = align.DIFFERENT_EVENTS if event.verdict.same is Same.NO else align.DECISION
         alignments.append(align.align(prepared[i], prepared[j], scorer, least))
     clock.lap("align")
-    origins = events.find_origins(prepared)
+    origins = events.find_origins(prepared, settings.families)
     clock.lap("origins")
     links = tuple(link for alignment in alignments for link in alignment.links)
     sheet = facts.build(prepared, alignments, verdicts, origins, settings)

@@ -22,9 +22,9 @@ Matrix = NDArray[np.floating[Any]]
 
 DECISION = 0.5
 """Probability from which a pair is linked."""
-DIFFERENT_EVENTS = 0.8
+DIFFERENT_EVENTS = 0.55
 """The same between accounts of different events. A pair is judged among its rivals, and where hardly anything
-matches the best of them still stands out: shared background must be plainer there."""
+matches the best of them still stands out: shared background must be a little plainer there."""
 
 
 def align(a: Prepared, b: Prepared, scorer: Scorer, least: float = DECISION) -> Alignment:

@@ -18,10 +18,8 @@ from framing.review.database import open_database
 from framing.review.decisions import Decisions, Draft
 from framing.review.queue import Queue
 from framing.review.web import create_app
-from tests.browser.conftest import chromium
 from tests.review.conftest import A, build
 
-__all__ = ["chromium"]
 pytestmark = pytest.mark.browser
 PASSWORD = "correct horse battery"
 HOSTILE = "\u202e<script>alert(1)</script> <img src=x onerror=alert(2)> {{ 7*7 }} \U0001f6a2 "
