@@ -32,6 +32,8 @@ def token_matching(a: Sequence[Matrix], b: Sequence[Matrix]) -> Matrix:
     out = np.zeros((len(a), len(b)), dtype=np.float32)
     for i, x in enumerate(unit_a):
         for j, y in enumerate(unit_b):
+            if not len(x) or not len(y):
+                continue
             similar = x @ y.T
             recall, precision = similar.max(1).mean(), similar.max(0).mean()
             out[i, j] = 2 * precision * recall / max(precision + recall, 1e-6)

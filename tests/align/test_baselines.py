@@ -30,3 +30,7 @@ def test_a_monotone_path_cannot_cross() -> None:
 def test_a_monotone_path_may_take_two_passages_for_one() -> None:
     kept = monotone(np.array([[0.9, 0.8]]), skip=0.2) > 0
     assert kept.all()
+
+
+def test_a_passage_without_tokens_matches_nothing() -> None:
+    assert token_matching([np.zeros((0, 3))], [np.eye(3)]).tolist() == [[0.0]]
