@@ -35,7 +35,7 @@ def token_matching(a: Sequence[Matrix], b: Sequence[Matrix]) -> Matrix:
             if not len(x) or not len(y):
                 continue
             similar = x @ y.T
-            recall, precision = similar.max(1).mean(), similar.max(0).mean()
+            recall, precision = max(0.0, similar.max(1).mean()), max(0.0, similar.max(0).mean())
             out[i, j] = 2 * precision * recall / max(precision + recall, 1e-6)
     return out
 
