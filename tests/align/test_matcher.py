@@ -4,7 +4,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from framing.align import DIFFERENT_EVENTS, Scores, align
+from framing.align import DECISION, DIFFERENT_EVENTS, Scores, align
 from framing.model import Relation, State
 from tests.align.helpers import Fixed, prepared
 
@@ -47,5 +47,6 @@ def test_swapping_the_articles_mirrors_links_and_coverage(n: int, m: int, seed: 
 
 
 def test_different_events_need_plainer_links() -> None:
-    links = align(A, B, Fixed(SCORES), DIFFERENT_EVENTS).links
+    assert DIFFERENT_EVENTS > DECISION
+    links = align(A, B, Fixed(SCORES), least=0.7).links
     assert [(link.a, link.b) for link in links] == [("a:0", "b:0")]
