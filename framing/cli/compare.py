@@ -247,7 +247,9 @@ def facts(
 
 
 def demo(
-    event: Annotated[str | None, typer.Argument(help="Which sample event; default: the first.")] = None,
+    event: Annotated[
+        str | None, typer.Argument(help="A sample event, all accounts of it; default: a pair of the ferry's.")
+    ] = None,
     output: Annotated[Path, typer.Option("--output", "-o", help="Where the report goes.")] = Path(
         "framing-report.html"
     ),
