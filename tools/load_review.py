@@ -200,6 +200,7 @@ def check(engine: Engine, tally: Tally) -> tuple[int, int]:
 
 
 def report(tally: Tally, lost: int, doubled: int) -> None:
+    """Print what was acknowledged, lost and doubled, and the waits in milliseconds."""
     waits = sorted(tally.waits) or [0.0]
     opens = sorted(tally.opens) or [0.0]
     print(
@@ -210,6 +211,7 @@ def report(tally: Tally, lost: int, doubled: int) -> None:
 
 
 def main() -> int:
+    """Run the load that the options name; 1 where a decision was lost or doubled."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--coders", type=int, default=100)
     parser.add_argument("--seconds", type=float, default=20, help="of load; with --kills, before each kill")
