@@ -25,6 +25,8 @@ class Settings:
     accurate: bool = False
     calibration: str = ""
     """JSON file of alignment curves that `framing train` wrote; empty for the shipped ones."""
+    aligner: str = ""
+    """Folder of an aligner that `framing train --deep` wrote; empty for the shipped one."""
     lenses: tuple[str, ...] = DEFAULT_LENSES
     codebooks: tuple[str, ...] = ()
     all_scores: bool = False

@@ -41,7 +41,7 @@ def _scorer(settings: Settings) -> NetworkScorer | MixedScorer | ExternalScorer:
         return accurate_scorer()
     from framing.align.network import default_scorer
 
-    return default_scorer()
+    return default_scorer(Path(settings.aligner) if settings.aligner else None)
 
 
 def read_calibration(path: Path) -> Calibration:

@@ -12,6 +12,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from importlib import resources
+from importlib.resources.abc import Traversable
+from pathlib import Path
 from typing import Any, Protocol
 
 import numpy as np
@@ -119,40 +121,58 @@ def in_batches(encoder: States, packed: Packed) -> Matrix:
     return np.concatenate(parts)
 
 
-def read_settings(name: str) -> dict[str, Any]:
-    """The JSON beside the weights. Raises ModelError where it is missing or damaged."""
+def read_settings(name: str, folder: Path | None = None) -> dict[str, Any]:
+    """The JSON beside the weights, shipped or in `folder`. Raises ModelError where it is missing or damaged."""
+    place, mend = _place(folder)
     try:
-        text = (resources.files("framing.data") / f"{name}.json").read_text(encoding="utf-8")
-        values: dict[str, Any] = json.loads(text)
+        values: dict[str, Any] = json.loads((place / f"{name}.json").read_text(encoding="utf-8"))
+        if "sha256" not in values or "calibration" not in values:
+            raise ValueError("not an aligner's settings")
     except (OSError, ValueError) as error:
-        raise ModelError(f"framing/data/{name}.json is missing or damaged; reinstall framing") from error
+        raise ModelError(f"{folder or 'framing/data'}/{name}.json is missing or damaged; {mend}") from error
     return values
 
 
-def read_weights(name: str, sha256: str) -> Tensors:
-    """The tensors of `framing/data/NAME.safetensors` in fp32. Raises ModelError where their hash is another."""
+def read_weights(name: str, sha256: str, folder: Path | None = None) -> Tensors:
+    """The tensors of `NAME.safetensors` in fp32. Raises ModelError where their hash is another."""
     import hashlib
 
     from safetensors.numpy import load
 
+    place, mend = _place(folder)
+    file = f"{folder or 'framing/data'}/{name}.safetensors"
     try:
-        data = (resources.files("framing.data") / f"{name}.safetensors").read_bytes()
+        data = (place / f"{name}.safetensors").read_bytes()
     except OSError as error:
-        raise ModelError(f"framing/data/{name}.safetensors is missing; reinstall framing") from error
+        raise ModelError(f"{file} is missing; {mend}") from error
     if hashlib.sha256(data).hexdigest() != sha256:
-        raise ModelError(f"framing/data/{name}.safetensors is not the trained weights (wrong hash); reinstall framing")
+        raise ModelError(f"{file} is not the trained weights (wrong hash); {mend}")
     return {key: np.asarray(value, dtype=np.float32) for key, value in load(data).items()}
 
 
-@lru_cache(maxsize=1)
-def default_scorer() -> NetworkScorer:
-    """The shipped fast scorer. Raises ModelError where the base model is not installed or weights are wrong."""
+def _place(folder: Path | None) -> tuple[Traversable, str]:
+    """Where weights lie, and what mends them."""
+    if folder is not None:
+        return folder, "write it again with `framing train --deep`"
+    return resources.files("framing.data"), "reinstall framing"
+
+
+@lru_cache(maxsize=2)
+def default_scorer(folder: Path | None = None) -> NetworkScorer:
+    """The shipped fast scorer, or the one that `framing train --deep` left in `folder`.
+
+    Raises ModelError where the base model is not installed or weights are missing or wrong.
+    """
+    values = read_settings("align_fast", folder)
+    return network_scorer(values, read_weights("align_fast", values["sha256"], folder))
+
+
+def network_scorer(values: Mapping[str, Any], own: Tensors) -> NetworkScorer:
+    """The fast scorer of these settings and weights, over the word vectors of the verified base model."""
     from framing.embed.session import load_session, read_graph, threads
     from framing.embed.tokens import load_tokenizer
     from framing.embed.weights import default_tensors
 
-    values = read_settings("align_fast")
-    own = read_weights("align_fast", values["sha256"])
     base = default_tensors()
     encoder_weights = {**base, **{k.removeprefix("encoder:"): v for k, v in own.items() if k.startswith("encoder:")}}
     session = load_session(read_graph(), encoder_weights, threads())

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
+
+if TYPE_CHECKING:
+    from framing.train.refit import Refit
 
 
 def register(app: typer.Typer) -> None:
@@ -22,28 +25,55 @@ def train(
         str | None, typer.Option("--database", help="Of a corpus: its review database; default: review.db in it.")
     ] = None,
     keep_worse: Annotated[bool, typer.Option("--force", help="Write also where held-out figures fall.")] = False,
+    deep: Annotated[
+        bool, typer.Option("--deep", help="Train the encoder further, not the curves alone; minutes to hours.")
+    ] = False,
 ) -> None:
     """Refit link probabilities from reviewers' decisions, with figures before and after.
 
-    Use the result with `calibration = "FILE"` in framing.toml. Nothing is overwritten without consent.
+    Use the result with `calibration = "FILE"` in framing.toml, or with --deep `aligner = "FOLDER"`.
+    Nothing is overwritten without consent.
     """
+    if deep:
+        if accurate:
+            raise typer.BadParameter("--deep trains the fast aligner; leave out --accurate")
+        folder = Path("aligner") if output == Path("calibration.json") else output
+        _deep(_rows(file, database), folder, yes, keep_worse)
+        return
     from framing.align.large import accurate_scorer
     from framing.align.network import default_scorer
     from framing.train.refit import decisions_of, refit, write
 
     scorer = accurate_scorer() if accurate else default_scorer()
     found = refit(decisions_of(_rows(file, database), scorer), scorer.calibration)
+    _show(found)
+    if not found.better and not keep_worse:
+        typer.echo("The shipped curves are as good on held-out decisions; nothing written (--force writes anyway).")
+        return
+    if write(found, output, lambda question: yes or typer.confirm(question)):
+        typer.echo(f'Written to {output}; use it with `calibration = "{output}"` in framing.toml.')
+    else:
+        typer.echo("Nothing written.")
+
+
+def _show(found: Refit) -> None:
     typer.echo(f"{found.decisions} decisions")
     for name, figures in (("before", found.before), ("after, held out", found.after)):
         typer.echo(
             f"{name}: precision {figures.precision:.3f}, recall {figures.recall:.3f}, "
             f"F1 {figures.f1:.3f}, Brier {figures.brier:.3f}"
         )
-    if not found.better and not keep_worse:
-        typer.echo("The shipped curves are as good on held-out decisions; nothing written (--force writes anyway).")
-        return
-    if write(found, output, lambda question: yes or typer.confirm(question)):
-        typer.echo(f'Written to {output}; use it with `calibration = "{output}"` in framing.toml.')
+
+
+def _deep(rows: list[dict[str, Any]], folder: Path, yes: bool, keep_worse: bool) -> None:
+    from framing.train.deepen import deepen, write
+
+    made = deepen(rows, lambda line: typer.echo(line, err=True))
+    _show(made.found)
+    if not made.found.better and not keep_worse:
+        typer.echo("The shipped aligner is as good on held-out decisions; nothing written (--force writes anyway).")
+    elif write(made, folder, lambda question: yes or typer.confirm(question)):
+        typer.echo(f'Written to {folder}; use it with `aligner = "{folder}"` in framing.toml.')
     else:
         typer.echo("Nothing written.")
 

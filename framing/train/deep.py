@@ -77,7 +77,8 @@ def loss(model: Aligner, item: Example) -> Tensor:
     total = 10 * (bce(z[..., 0], linked, pos_weight=weight, reduction="none") * sure).mean()
     doubt = torch.where(kind == 1, 0.3, 1.0) * sure
     total = total + 5 * (bce(z[..., 1], (kind == 2).float(), pos_weight=weight, reduction="none") * doubt).mean()
-    total = total + _competition(z[..., 0], linked * torch.where(kind == 2, 2.0, 1.0))
+    rivals = z[..., 0].masked_fill(kind < 0, -30.0)  # what nobody judged is no rival
+    total = total + _competition(rivals, linked * torch.where(kind == 2, 2.0, 1.0))
     for score, state in ((covered_a, item.gold.coverage_a), (covered_b, item.gold.coverage_b)):
         gold = torch.tensor(state)
         if (gold >= 0).any():

@@ -132,22 +132,22 @@ def decisions_of(rows: Sequence[Mapping[str, Any]], scorer: Any) -> list[Decisio
     for number, row in enumerate(rows, 1):
         try:
             first, second = row["a"]["sentences"], row["b"]["sentences"]
-            judged = _judged(row)
+            decided = judged(row)
             logits = scorer.logits(first, second).link
             shown = scorer.calibration.link(logits)
-            if judged is None:
+            if decided is None:
                 linked = {(a, b) for a, b, _ in row["gold"]["links"]}
                 unsure = {(a, b) for a, b in row["gold"].get("unsure_links", ())}
                 cells = [(int(a), int(b)) for a, b in np.argwhere(shown >= 0.05)]
-                judged = [(a, b, (a, b) in linked) for a, b in cells if (a, b) not in unsure]
+                decided = [(a, b, (a, b) in linked) for a, b in cells if (a, b) not in unsure]
             story = str(row.get("event") or row.get("pair") or number)
-            out += [Decision(float(logits[a, b]), bool(accepted), story) for a, b, accepted in judged]
+            out += [Decision(float(logits[a, b]), bool(accepted), story) for a, b, accepted in decided]
         except (KeyError, TypeError, IndexError, ValueError) as error:
             raise MalformedInput(f"row {number}: not a row of decisions ({error!r})") from error
     return out
 
 
-def _judged(row: Mapping[str, Any]) -> list[tuple[int, int, bool]] | None:
+def judged(row: Mapping[str, Any]) -> list[tuple[int, int, bool]] | None:
     """The row's own decisions; None where it is a gold row."""
     if "decisions" not in row and "gold" in row:
         return None
