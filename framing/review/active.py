@@ -14,26 +14,41 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Select, select
 
 from framing.review.tables import decisions, items
 
 PRIOR = 4.0
 """What is known before the first decision: as much as this many decisions at p = 0.5 of each coefficient."""
+POOL = 2_000
+"""Undecided links that the most telling are chosen from."""
+PROBABILITY = items.c.payload["probability"].as_float().label("probability")
 Evidence = tuple[float, tuple[str, str]]
 """Probability of a link and the two articles it stands between."""
 
 
 def decided_evidence(connection: Connection) -> list[Evidence]:
     """The links that anybody decided, without labels."""
-    query = select(items.c.a, items.c.b, items.c.payload).where(
+    query = select(items.c.a, items.c.b, PROBABILITY).where(
         items.c.kind == "link", items.c.id.in_(select(decisions.c.item).where(decisions.c.label != "skip"))
     )
     return [_evidence(row) for row in connection.execute(query)]
 
 
+def telling_ids(connection: Connection, fresh: Select[tuple[str]], limit: int) -> list[str]:
+    """Ids of at most `limit` items of the query `fresh` (on `items`), the most telling first.
+
+    Links are chosen from the first `POOL` by id: ids are digests, so that is a sample without any order.
+    """
+    query = fresh.with_only_columns(items.c.id, items.c.kind, items.c.a, items.c.b, PROBABILITY)
+    links = query.where(items.c.kind == "link").order_by(items.c.id).limit(POOL)
+    others = query.where(items.c.kind != "link").order_by(items.c.uncertainty.desc(), items.c.id).limit(limit)
+    rows = [*connection.execute(links), *connection.execute(others)]
+    return [row.id for row in most_telling(rows, decided_evidence(connection), limit)]
+
+
 def most_telling(rows: Sequence[Any], decided: Sequence[Evidence], limit: int) -> list[Any]:
-    """At most `limit` rows (with `kind`, `payload`, `a`, `b`), the most telling first.
+    """At most `limit` rows (with `kind`, `probability`, `a`, `b`), the most telling first.
 
     Chosen one after the other, as if each were decided before the next is chosen; what is no link follows in
     the order given.
@@ -55,7 +70,7 @@ def most_telling(rows: Sequence[Any], decided: Sequence[Evidence], limit: int) -
 
 
 def _evidence(row: Any) -> Evidence:
-    return float(row.payload.get("probability", 0.5)), (row.a, row.b)
+    return 0.5 if row.probability is None else float(row.probability), (row.a, row.b)
 
 
 def _point(probability: float) -> tuple[float, float]:

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, insert, select
 
 from framing.errors import UsageError
+from framing.review.database import writing
 from framing.review.decisions import Draft, append, log, next_revision, row_of
 from framing.review.items import LABELS, Anchor, Item
 from framing.review.tables import articles, items
@@ -41,7 +42,7 @@ def added_item(
         raise UsageError("a finding is a link (same, partial, none) or a difference (accept, reject)")
     if a[0] == b[0]:
         raise UsageError("mark words in both articles, not twice in one")
-    with engine.execution_options(writes=True).begin() as connection:
+    with writing(engine) as connection:
         left, right = (_anchor(connection, side, whole_passages=kind == "link") for side in (a, b))
         detail: dict[str, Any] = {"lens": lens, "explanation": "added by a coder"} if kind == "difference" else {}
         item = Item(kind, left, right, right.article, label, 0.0, 1.0, detail)

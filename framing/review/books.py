@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from sqlalchemy import Engine, func, insert, select
 
 from framing.errors import NotFound, SettingsError
 from framing.lenses.codebooks import BUILT_IN, Codebook, built_in, parse_codebook
+from framing.review.database import writing
 from framing.review.decisions import log, now
 from framing.review.tables import codebooks
 from framing.text import sha256
@@ -31,13 +33,21 @@ class Book:
 
 def newest_books(engine: Engine) -> list[Book]:
     """The newest version of every codebook, by name."""
+    last = (
+        select(codebooks.c.name, func.max(codebooks.c.version).label("version")).group_by(codebooks.c.name).subquery()
+    )
+    newest = select(codebooks).join(
+        last, (codebooks.c.name == last.c.name) & (codebooks.c.version == last.c.version)
+    )  # fmt: skip
     with engine.connect() as connection:
-        rows = list(connection.execute(select(codebooks).order_by(codebooks.c.name, codebooks.c.version)))
-    newest = {row.name: row for row in rows}
-    return [
-        Book(row.id, row.name, row.version, row.sha256, row.created, parse_codebook(row.toml, row.name))
-        for row in newest.values()
-    ]
+        rows = list(connection.execute(newest.order_by(codebooks.c.name)))
+    return [Book(row.id, row.name, row.version, row.sha256, row.created, _parsed(row.toml, row.name)) for row in rows]
+
+
+@lru_cache(maxsize=64)
+def _parsed(toml: str, name: str) -> Codebook:
+    """Every page with an item shows the codebook; parsing it takes longer than all else on the page."""
+    return parse_codebook(toml, name)
 
 
 def frame_names(books: list[Book]) -> list[str]:
@@ -74,7 +84,7 @@ def keep_codebook(engine: Engine, path: Path) -> tuple[str, int]:
 
 def _keep(engine: Engine, name: str, text: str) -> tuple[str, int]:
     digest = sha256(text)
-    with engine.execution_options(writes=True).begin() as connection:
+    with writing(engine) as connection:
         mine = codebooks.c.name == name
         there = connection.scalar(select(codebooks.c.version).where(mine, codebooks.c.sha256 == digest))
         if there is not None:

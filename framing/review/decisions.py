@@ -12,6 +12,7 @@ from sqlalchemy.exc import IntegrityError
 
 from framing.errors import UsageError
 from framing.model import Comparison
+from framing.review.database import writing
 from framing.review.ground import check_ground, keep_articles
 from framing.review.items import LABELS, Item, items_of
 from framing.review.tables import assignments, audit, decisions, items
@@ -80,7 +81,6 @@ class Decisions:
 
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
-        self._writer = engine.execution_options(writes=True)
 
     def sync(self, comparison: Comparison) -> dict[str, int]:
         """Add what a comparison suggests; keep every item and decision there is.
@@ -88,7 +88,7 @@ class Decisions:
         Returns counts: `new`, `known`, `lost_ground` (decided or not, whose words no longer stand in the text).
         """
         counts = {"new": 0, "known": 0, "lost_ground": 0}
-        with self._writer.begin() as connection:
+        with writing(self.engine) as connection:
             keep_articles(connection, comparison)
             there = set(connection.scalars(select(items.c.id)))
             for item in items_of(comparison):
@@ -111,13 +111,14 @@ class Decisions:
         revision is not the one seen. A request sent twice gives the first one's decision.
         """
         draft = replace(draft, request=_key(draft.request))
-        with self._writer.begin() as connection:
-            repeated = _by_request(connection, draft.request)
-            if repeated is not None:
-                return repeated
+        with writing(self.engine) as connection:
+            # Locked before anything is looked at: the same form sent twice at once meets its own decision.
             kind = connection.scalar(select(items.c.kind).where(items.c.id == draft.item).with_for_update())
             if kind is None:
                 raise UsageError(f"no item {draft.item}")
+            repeated = _by_request(connection, draft.request)
+            if repeated is not None:
+                return repeated
             if draft.label not in (*LABELS[kind], "skip"):
                 raise UsageError(f"a {kind} is {', '.join(LABELS[kind])} or skip, not {draft.label!r}")
             if draft.adjudicated:
@@ -136,7 +137,8 @@ class Decisions:
 
         Undoing again goes one further back. Adjudications are not touched.
         """
-        with self._writer.begin() as connection:
+        with writing(self.engine) as connection:
+            connection.execute(select(items.c.id).where(items.c.id == item).with_for_update())
             rows = list(connection.execute(_of(item, coder, adjudicated=False)))
             standing = _standing([decision_of(row) for row in reversed(rows)])
             if not standing:
@@ -176,7 +178,7 @@ class Decisions:
 
         `unaided` hides the tool's suggestion from them; `how` says for the log how the items were drawn.
         """
-        with self._writer.begin() as connection:
+        with writing(self.engine) as connection:
             there = {(row.item, row.coder) for row in connection.execute(select(assignments))}
             rows = [
                 {"item": item, "coder": coder, "unaided": unaided}

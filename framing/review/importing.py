@@ -13,6 +13,7 @@ from sqlalchemy import Connection, Engine, insert, select
 
 from framing.export.incoming import Incoming, Marked
 from framing.review.accounts import NAME
+from framing.review.database import writing
 from framing.review.decisions import Draft, append, log, newest, next_revision, now, row_of, ruling
 from framing.review.items import LABELS, Anchor, Item
 from framing.review.tables import articles, coders, decisions, items
@@ -41,7 +42,7 @@ def bring(engine: Engine, incoming: Iterable[Incoming]) -> Brought:
     """
     stored = unchanged = added = 0
     refused: list[str] = []
-    with engine.execution_options(writes=True).begin() as connection:
+    with writing(engine) as connection:
         desk = _Desk(connection)
         for number, given in enumerate(incoming, 1):
             try:

@@ -88,6 +88,11 @@ items = Table(
     Column("created", String(40), nullable=False),
 )
 Index("ix_items_pair", items.c.a, items.c.b)
+Index("ix_items_count", items.c.added_by, items.c.grounded)
+Index("ix_items_doubt", items.c.uncertainty.desc(), items.c.id)
+Index("ix_items_weight", items.c.weight.desc(), items.c.id)
+Index("ix_items_kind_doubt", items.c.kind, items.c.uncertainty.desc(), items.c.id)
+Index("ix_items_kind_weight", items.c.kind, items.c.weight.desc(), items.c.id)
 
 assignments = Table(
     "assignments",
@@ -119,6 +124,8 @@ decisions = Table(
     UniqueConstraint("request", name="uq_decisions_request"),
 )
 Index("ix_decisions_coder", decisions.c.coder, decisions.c.item)
+Index("ix_assignments_coder", assignments.c.coder)
+Index("ix_sessions_expires", sessions.c.expires)
 
 audit = Table(
     "audit",

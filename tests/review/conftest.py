@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from functools import partial
 from pathlib import Path
 
 import pytest
@@ -30,6 +29,7 @@ from framing.model import (
     State,
     Strength,
 )
+from framing.review import accounts
 from framing.review.database import open_database
 
 A = "The quarry closed on Monday. Forty people lost their work. The owner blamed the price of stone."
@@ -93,11 +93,7 @@ def moved() -> Comparison:
 @pytest.fixture(autouse=True)
 def _cheap_hashing(monkeypatch: pytest.MonkeyPatch) -> None:
     """argon2 at its least cost: tests make hundreds of accounts."""
-    import argon2
-
-    monkeypatch.setattr(
-        argon2, "PasswordHasher", partial(argon2.PasswordHasher, time_cost=1, memory_cost=8, parallelism=1)
-    )
+    monkeypatch.setattr(accounts, "HASHING", {"time_cost": 1, "memory_cost": 8, "parallelism": 1})
 
 
 BACKENDS = ["sqlite", *(["postgresql"] if os.environ.get("FRAMING_TEST_POSTGRES") else [])]

@@ -74,7 +74,7 @@ def test_settled_links_teach_and_disputed_ones_do_not(store: Decisions) -> None:
 class Row:
     def __init__(self, name: str, probability: float, pair: tuple[str, str] = ("a", "b"), kind: str = "link") -> None:
         self.name, self.kind, (self.a, self.b) = name, kind, pair
-        self.payload = {"probability": probability}
+        self.probability = probability
 
 
 def chosen(rows: list[Row], decided: list[tuple[float, tuple[str, str]]], limit: int = 9) -> list[str]:

@@ -7,6 +7,7 @@ from sqlalchemy import Engine
 
 from framing.model import Comparison
 from framing.review.accounts import Accounts
+from framing.review.added import added_item
 from framing.review.decisions import Decisions, Draft
 from framing.review.queue import Order, Queue
 
@@ -67,3 +68,31 @@ def test_progress_counts_decisions_and_time(queue: Queue) -> None:
 def test_a_sample_is_reproducible_and_no_larger_than_asked(queue: Queue) -> None:
     assert queue.sample(1, seed=7) == queue.sample(1, seed=7)
     assert len(queue.sample(10, seed=7)) == 2
+
+
+def test_the_progress_of_all_is_that_of_each(queue: Queue) -> None:
+    store = Decisions(queue.engine)
+    first, second, *_ = (item.id for item in queue.waiting(1))
+    store.assign([first], [1])
+    for place, (coder, item, label) in enumerate(((1, first, "skip"), (2, first, "skip"), (2, second, "skip"))):
+        store.decide(coder, Draft(item, label, f"r{place}", seconds=3.0))
+    marked = ("courier", 0, 10), ("herald", 26, 32)
+    for coder in (1, 2):
+        added_item(queue.engine, coder, kind="difference", a=marked[0], b=marked[1], label="accept")
+    of_all = queue.progress_of_all()
+    assert of_all == {coder: queue.progress(coder) for coder in (1, 2)}
+    assert (of_all[1].decided, of_all[1].total) == (1, 2)
+
+
+def test_a_random_order_stays_as_it_was_while_items_are_decided(queue: Queue) -> None:
+    before = [item.id for item in queue.waiting(1, Order.RANDOM, seed=5)]
+    Decisions(queue.engine).decide(1, Draft(before[0], "skip", "r1"))
+    assert [item.id for item in queue.waiting(1, Order.RANDOM, seed=5)] == [*before[1:], before[0]]
+
+
+def test_a_random_order_takes_up_what_is_added_later(queue: Queue, moved: Comparison) -> None:
+    before = {item.id for item in queue.waiting(1, Order.RANDOM, seed=5)}
+    Decisions(queue.engine).sync(moved)
+    after = {item.id for item in queue.waiting(1, Order.RANDOM, seed=5)}
+    assert after - before
+    assert after == {item.id for item in queue.waiting(1)}

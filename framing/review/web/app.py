@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from anyio import CapacityLimiter, to_thread
 from sqlalchemy import Engine
 from starlette.applications import Starlette
-from starlette.concurrency import run_in_threadpool
 from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
@@ -24,6 +24,9 @@ from framing.review.queue import Order, Queue
 from framing.review.web.security import COOKIE, Guard
 
 HERE = Path(__file__).parent
+WORKERS = 4
+"""Pages made at once. Python computes one at a time; more threads only take the turn from each other at every
+query, so that all are slow where a queue would have served most at once."""
 Page = Callable[["Desk", Request, Coder], Response]
 
 
@@ -42,6 +45,9 @@ class Desk:
     order: Order
     """The queue's order where a coder asks for none."""
     lenses: tuple[str, ...]
+    workers: CapacityLimiter = field(default_factory=lambda: CapacityLimiter(WORKERS))
+    doors: CapacityLimiter = field(default_factory=lambda: CapacityLimiter(1))
+    """For log-ins: a class at the door is let in one by one, so that those at work notice nothing."""
 
 
 def create_app(engine: Engine, *, token: str = "", secure: bool = False, order: Order = Order.UNCERTAINTY) -> Starlette:
@@ -70,7 +76,7 @@ def routes(desk: Desk) -> list[Route | Mount]:
     return [
         Route("/healthz", lambda _request: PlainTextResponse("ok")),
         Route("/login", open_page(desk, gate.login_form), methods=["GET"]),
-        Route("/login", open_page(desk, gate.log_in, reads_form=True), methods=["POST"]),
+        Route("/login", open_page(desk, gate.log_in, at_door=True), methods=["POST"]),
         Route("/enter", open_page(desk, gate.enter), methods=["GET"]),
         page("/logout", gate.log_out, writes=True),
         page("/", coding.queue_page),
@@ -108,7 +114,7 @@ def guarded(desk: Desk, page: Page, rank: Rank, *, writes: bool = False) -> Call
     async def answer(request: Request) -> Response:
         if writes:
             await request.form()
-        return await run_in_threadpool(_answer, desk, page, rank, request)
+        return await to_thread.run_sync(_answer, desk, page, rank, request, limiter=desk.workers)
 
     return answer
 
@@ -130,13 +136,14 @@ def _answer(desk: Desk, page: Page, rank: Rank, request: Request) -> Response:
 
 
 def open_page(
-    desk: Desk, page: Callable[[Desk, Request], Response], *, reads_form: bool = False
+    desk: Desk, page: Callable[[Desk, Request], Response], *, at_door: bool = False
 ) -> Callable[[Request], Awaitable[Response]]:
-    """A page for anybody."""
+    """A page for anybody; `at_door` where it checks a password."""
+    limiter = desk.doors if at_door else desk.workers
 
     async def answer(request: Request) -> Response:
-        if reads_form:
+        if at_door:
             await request.form()
-        return await run_in_threadpool(page, desk, request)
+        return await to_thread.run_sync(page, desk, request, limiter=limiter)
 
     return answer

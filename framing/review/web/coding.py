@@ -159,4 +159,4 @@ def _item(desk: Desk, request: Request, coder: Coder) -> Queued | None:
     item_id = str(request.path_params["item"])
     if not ITEM.match(item_id):
         return None
-    return desk.queue.item(item_id, coder.id) if desk.queue.may_see(coder.id, item_id) else None
+    return desk.queue.seen_item(item_id, coder.id)

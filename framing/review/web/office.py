@@ -24,7 +24,8 @@ def agreement_page(desk: Desk, request: Request, coder: Coder) -> Response:
 
 def coders_page(desk: Desk, request: Request, coder: Coder) -> Response:
     """All accounts with their progress, and the form to assign a double-coded sample."""
-    rows = [(account, desk.queue.progress(account.id)) for account in desk.accounts.all()]
+    progress, everything = desk.queue.progress_of_all(), desk.queue.progress(0)
+    rows = [(account, progress.get(account.id, everything)) for account in desk.accounts.all()]
     return show(desk, request, "coders.html", coder, rows=rows, ranks=list(Rank), kinds=KINDS)
 
 
