@@ -17,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from framing.align.calibration import Calibration, Curve
+from framing.align.head import Logits
 from framing.align.lexical import features as lexical_features
 from framing.align.scores import Scores, with_identical
 from framing.errors import MissingExtra, ModelError
@@ -52,16 +53,22 @@ class ExternalScorer:
         if self.calibrated:
             return ()
         return (
-            Notice("scorer-not-calibrated", f"`{self.name}` is not calibrated on gold; run `framing train --scorer`"),
+            Notice(
+                "scorer-not-calibrated",
+                f"`{self.name}` is not calibrated on gold; run `framing train GOLD --scorer {self.name}`",
+            ),
         )
 
     def score(self, first: Sequence[str], second: Sequence[str]) -> Scores:
         """Scores of all passage pairs; both directions of the model, the mean as link, the larger as coverage."""
-        forth, back = self.raw(first, second)
-        mean, least = (forth + back) / 2, np.minimum(forth, back)
-        c = self.calibration
-        scores = Scores(c.link(mean), c.same(least), c.covered(forth.max(1)), c.covered(back.max(0)))
+        z, c = self.logits(first, second), self.calibration
+        scores = Scores(c.link(z.link), c.same(z.same), c.covered(z.covered_a), c.covered(z.covered_b))
         return with_identical(scores, first, second)
+
+    def logits(self, first: Sequence[str], second: Sequence[str]) -> Logits:
+        """Log-odds before calibration, as our own scorers give them."""
+        forth, back = self.raw(first, second)
+        return Logits((forth + back) / 2, np.minimum(forth, back), forth.max(1), back.max(0))
 
     def raw(self, first: Sequence[str], second: Sequence[str]) -> tuple[Matrix, Matrix]:
         """Log-odds (n, m) that `second` states `first`, and the other way round; non-candidates get the lowest."""

@@ -10,6 +10,8 @@ import typer
 if TYPE_CHECKING:
     from framing.train.refit import Refit
 
+DEFAULT = Path("calibration.json")
+
 
 def register(app: typer.Typer) -> None:
     """Add this module's command to `app`."""
@@ -18,7 +20,7 @@ def register(app: typer.Typer) -> None:
 
 def train(
     file: Annotated[Path, typer.Argument(help="A reviewed corpus, or JSON lines: article pairs with decisions.")],
-    output: Annotated[Path, typer.Option("--output", "-o", help="Where the curves go.")] = Path("calibration.json"),
+    output: Annotated[Path, typer.Option("--output", "-o", help="Where the curves go.")] = DEFAULT,
     accurate: Annotated[bool, typer.Option("--accurate", help="Fit the curves of the accurate scorer.")] = False,
     yes: Annotated[bool, typer.Option("--yes", help="Replace an existing file without asking.")] = False,
     database: Annotated[
@@ -28,16 +30,24 @@ def train(
     deep: Annotated[
         bool, typer.Option("--deep", help="Train the encoder further, not the curves alone; minutes to hours.")
     ] = False,
+    brought: Annotated[
+        str | None, typer.Option("--scorer", help="Calibrate this CrossEncoder (name or folder) on gold pairs.")
+    ] = None,
 ) -> None:
     """Refit link probabilities from reviewers' decisions, with figures before and after.
 
     Use the result with `calibration = "FILE"` in framing.toml, or with --deep `aligner = "FOLDER"`.
     Nothing is overwritten without consent.
     """
+    if brought is not None:
+        if deep or accurate:
+            raise typer.BadParameter("--scorer calibrates a model of your own; leave out --deep and --accurate")
+        _calibrate(_rows(file, database), brought, output, yes)
+        return
     if deep:
         if accurate:
             raise typer.BadParameter("--deep trains the fast aligner; leave out --accurate")
-        folder = Path("aligner") if output == Path("calibration.json") else output
+        folder = Path("aligner") if output == DEFAULT else output
         _deep(_rows(file, database), folder, yes, keep_worse)
         return
     from framing.align.large import accurate_scorer
@@ -63,6 +73,22 @@ def _show(found: Refit) -> None:
             f"{name}: precision {figures.precision:.3f}, recall {figures.recall:.3f}, "
             f"F1 {figures.f1:.3f}, Brier {figures.brier:.3f}"
         )
+
+
+def _calibrate(rows: list[dict[str, Any]], name: str, output: Path, yes: bool) -> None:
+    from framing.align.external import CALIBRATION, external_scorer
+    from framing.train.external import calibrate
+    from framing.train.refit import write
+
+    target = Path(name) / CALIBRATION if output == DEFAULT and Path(name).is_dir() else output
+    found = calibrate(rows, external_scorer(name), lambda line: typer.echo(line, err=True))
+    _show(found)
+    if not write(found, target, lambda question: yes or typer.confirm(question)):
+        typer.echo("Nothing written.")
+    elif target.name == CALIBRATION:
+        typer.echo(f"Written to {target}; `--scorer {name}` uses it from now on.")
+    else:
+        typer.echo(f'Written to {target}; use it with `scorer = "{name}"` and `calibration = "{target}"`.')
 
 
 def _deep(rows: list[dict[str, Any]], folder: Path, yes: bool, keep_worse: bool) -> None:
