@@ -15,16 +15,17 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from framing.ingest.gated import hits
 from framing.ingest.languages import FUNCTION_WORDS
 from framing.ingest.patterns import (
     AUTHORS,
     BYLINE,
     CLOCK,
     CREDIT,
-    DATE_WORD,
     END_MARK,
     GLUED_NAME,
     HANDLE,
+    MONTH_NAMES,
     PHRASES,
     TERMINAL,
     URL,
@@ -39,6 +40,7 @@ HEAD = 2_000
 BRIEF = 240
 """Furniture phrases are looked for in the first so many code points of a line and its very end."""
 _INNER = re.compile(r"[.!?…。]['\"”’)]*\s+['\"“‘(]*[A-ZÀ-Þ0-9А-Я]")
+_APOSTROPHE = re.compile("['’]")
 _DIGIT = re.compile(r"\d")
 _CJK = re.compile("[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af]")
 _QUOTE = re.compile('["“”«»„]')
@@ -50,6 +52,7 @@ OWN = (
     "quote", "colon", "question", "pipe", "url", "handle", "month", "clock", "byline", "author", "credit", "glued", "bullet",
     "place_line", "end_mark", "word_length", *(f"phrase_{name}" for name in PHRASES),
 )  # fmt: skip
+_COLUMNS = [OWN.index(name) for name in ("url", "handle", *(f"phrase_{name}" for name in PHRASES))]
 PLACE = (
     "repeats", "in_title", "title_share", "position", "char_position", "centre", "prose_before", "prose_after", "prose_share_before",
     "since_prose", "until_prose", "run_inside", "run_before", "run_after", "since_headline", "before_headline", "end_marks",
@@ -86,11 +89,17 @@ def line_features(text: str, spans: Sequence[Span]) -> Matrix:
     lines = [text[s.start : min(s.end, s.start + HEAD)] for s in spans]
     if not lines:
         return np.zeros((0, len(NAMES)))
-    words = [_words(line) for line in lines]
+    raw = [WORD.findall(line) for line in lines]
+    words = [[word.casefold() for word in each] for each in raw]
     sizes = np.array([_size(line, w, len(s)) for line, w, s in zip(lines, words, spans, strict=True)])
-    own = np.array([_own(line, w, n, len(s)) for line, w, n, s in zip(lines, words, sizes, spans, strict=True)])
+    own = np.zeros((len(lines), len(OWN)))
+    own[:, : -len(PHRASES)] = [
+        _own(line, r, w, n, len(s)) for line, r, w, n, s in zip(lines, raw, words, sizes, spans, strict=True)
+    ]
     terminal = np.array([float(bool(TERMINAL.search(text[max(s.start, s.end - 40) : s.end]))) for s in spans])
     own[:, OWN.index("terminal")] = terminal
+    brief = [line if len(line) <= BRIEF else f"{line[:BRIEF]} … {line[-80:]}" for line in lines]
+    own[:, _COLUMNS] = hits([URL, HANDLE, *PHRASES.values()], brief)
     furniture = own[:, [OWN.index(f"phrase_{name}") for name in PHRASES]].any(axis=1) & (sizes < 40)
     prose = ((sizes >= 8) & (terminal > 0) & ~furniture).astype(float)
     groups = _groups(text, spans)
@@ -109,51 +118,52 @@ def line_features(text: str, spans: Sequence[Span]) -> Matrix:
     return np.column_stack([own, place, *shifted, *windows])
 
 
-def _words(line: str) -> list[str]:
-    return [word.casefold() for word in WORD.findall(line)]
-
-
 def _size(line: str, words: Sequence[str], length: int) -> float:
     """Words in the whole line; in scripts without spaces two characters count as a word."""
-    cjk = len(_CJK.findall(line))
+    cjk = 0 if line.isascii() else len(_CJK.findall(line))
     size = len(words) + cjk / 2 if cjk > len(line) / 4 else len(words)
     return size * max(1.0, length / max(1, len(line)))
 
 
-def _own(line: str, words: Sequence[str], size: float, length: int) -> list[float]:
-    raw = WORD.findall(line)
+def _own(line: str, raw: Sequence[str], words: Sequence[str], size: float, length: int) -> list[float]:
+    """The columns of OWN up to the phrases; what is zero here is filled in for all lines together."""
     count = max(1, len(raw))
     short = size < 60
-    brief = line if len(line) <= BRIEF else f"{line[:BRIEF]} … {line[-80:]}"
     return [
         math.log1p(length),
         math.log1p(size),
         0.0,
         len(_INNER.findall(line)),
         line.count(",") / count,
-        sum(word in FUNCTION_WORDS for word in words) / count,
-        sum(word[:1].isupper() for word in raw) / count,
-        sum(word.isupper() and len(word) > 1 for word in raw) / count,
+        sum(map(FUNCTION_WORDS.__contains__, words)) / count,
+        sum([word[:1].isupper() for word in raw]) / count,
+        sum([word.isupper() and len(word) > 1 for word in raw]) / count,
         len(_DIGIT.findall(line)) / max(1, len(line)),
         float(line[:1].islower()),
         float(bool(_QUOTE.search(line))),
         float(line.endswith(":")),
         float(line.endswith("?")),
         float(any(char in line for char in "|›»→▼▶/")),
-        float(bool(URL.search(brief))),
-        float(bool(HANDLE.search(brief))),
-        float(bool(DATE_WORD.search(line))) if short else 0.0,
-        float(bool(CLOCK.search(line))) if short else 0.0,
+        0.0,
+        0.0,
+        float(short and _names_month(words)),
+        float(short and ":" in line and bool(CLOCK.search(line))),
         float(bool(BYLINE.match(line))) if short else 0.0,
         float(bool(AUTHORS.match(line))),
-        float(bool(CREDIT.search(line))) if size < 80 else 0.0,
+        float(size < 80 and bool(CREDIT.search(line))),
         float(bool(GLUED_NAME.match(line))) if size < 12 else 0.0,
         float(bool(_BULLET.match(line))),
         float(bool(_PLACE.match(line))),
         float(bool(END_MARK.match(line))) if size < 15 else 0.0,
         sum(map(len, words)) / count,
-        *(float(bool(pattern.search(brief))) for pattern in PHRASES.values()),
     ]
+
+
+def _names_month(words: Sequence[str]) -> bool:
+    """Whether a month's name stands as a word, also before an apostrophe (`May's`)."""
+    return not MONTH_NAMES.isdisjoint(words) or any(
+        not MONTH_NAMES.isdisjoint(_APOSTROPHE.split(word)) for word in words if "'" in word or "’" in word
+    )
 
 
 def _groups(text: str, spans: Sequence[Span]) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:

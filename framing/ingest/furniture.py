@@ -85,15 +85,19 @@ def _depth(left: npt.NDArray[np.int64], right: npt.NDArray[np.int64]) -> int:
 def log_odds(trees: Trees, features: Matrix) -> npt.NDArray[np.float64]:
     """Log-odds that each line is body. `features`: (lines, len(NAMES))."""
     out = np.empty(len(features))
-    each = np.arange(len(trees.value))[None, :]
+    count, width = trees.value.shape
+    # One index over all nodes of all trees: `take` on flat arrays is three times as fast as indexing by pairs.
+    root = (np.arange(count) * width)[None, :]
+    feature, threshold, value = trees.feature.ravel(), trees.threshold.ravel(), trees.value.ravel()
+    following = np.stack([trees.right.ravel(), trees.left.ravel()], axis=1).ravel()
     for start in range(0, len(features), _ROWS):
-        rows = features[start : start + _ROWS]
-        line = np.arange(len(rows))[:, None]
-        node = np.zeros((len(rows), len(trees.value)), dtype=np.int64)
+        rows = np.ascontiguousarray(features[start : start + _ROWS])
+        line = (np.arange(len(rows)) * rows.shape[1])[:, None]
+        node = np.broadcast_to(root, (len(rows), count))
         for _ in range(trees.depth):
-            goes_left = rows[line, trees.feature[each, node]] <= trees.threshold[each, node]
-            node = np.where(goes_left, trees.left[each, node], trees.right[each, node])
-        out[start : start + _ROWS] = trees.bias + trees.value[each, node].sum(axis=1)
+            goes_left = rows.ravel().take(line + feature.take(node)) <= threshold.take(node)
+            node = root + following.take(2 * node + goes_left)
+        out[start : start + _ROWS] = trees.bias + value.take(node).sum(axis=1)
     return out
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
 
 from framing.ingest import teasers, titles
@@ -30,11 +30,11 @@ class Draft:
     probability: float
     kind: BlockKind = BlockKind.FURNITURE
     reason: str = ""
+    words: int = field(init=False)
+    """Number of words in the text looked at."""
 
-    @property
-    def words(self) -> int:
-        """Number of words in the text looked at."""
-        return len(WORD.findall(self.text))
+    def __post_init__(self) -> None:
+        self.words = len(WORD.findall(self.text))
 
     @property
     def is_sentence(self) -> bool:
