@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import unicodedata
 from bisect import bisect_right
+from collections.abc import Sequence
 from itertools import accumulate
 
 BIDI_CONTROLS = frozenset("\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u061c")
@@ -61,7 +62,10 @@ class Utf16Map:
     """Converts code-point offsets of one text to UTF-16 code units and back (JavaScript, Label Studio)."""
 
     def __init__(self, text: str) -> None:
-        self._starts = [0, *accumulate(2 if ord(char) > 0xFFFF else 1 for char in text)]
+        # Most texts have no character beyond the basic plane: there both counts are the same.
+        simple = not text or max(text) <= "\uffff"
+        units = (2 if ord(char) > 0xFFFF else 1 for char in text)
+        self._starts: Sequence[int] = range(len(text) + 1) if simple else [0, *accumulate(units)]
 
     def to_utf16(self, offset: int) -> int:
         """UTF-16 offset of a code-point offset in [0, len(text)]."""

@@ -154,7 +154,9 @@ class Server:
             f"uvicorn.run(create_app(open_database(os.environ['LOAD_URL'])), host='127.0.0.1', port={self.port}, "
             "log_level='error')\n"
         )
-        self.process = subprocess.Popen([sys.executable, "-c", code], env={**os.environ, "LOAD_URL": self.url})
+        self.process = subprocess.Popen(
+            [sys.executable, "-c", code], env={**os.environ, "LOAD_URL": self.url}, start_new_session=True
+        )
         for _ in range(1200):
             try:
                 httpx.get(f"{self.base}/healthz", timeout=2)

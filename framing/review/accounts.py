@@ -15,6 +15,7 @@ from sqlalchemy import Engine, delete, insert, select, update
 from framing.errors import UsageError
 from framing.review.database import writing
 from framing.review.decisions import log, now
+from framing.review.questions import SESSION
 from framing.review.tables import coders, sessions
 
 SESSION_SECONDS = 12 * 3600
@@ -125,13 +126,8 @@ class Accounts:
 
     def of_session(self, token: str) -> Coder | None:
         """Whose session this is; None where it is unknown, over, or its account is closed."""
-        query = (
-            select(coders)
-            .join(sessions, sessions.c.coder == coders.c.id)
-            .where(sessions.c.token_hash == _hash(token), sessions.c.expires > time.time(), coders.c.active.is_(True))
-        )
         with self.engine.connect() as connection:
-            row = connection.execute(query).first()
+            row = connection.execute(SESSION, {"token": _hash(token), "now": time.time()}).first()
         return _coder(row) if row else None
 
     def log_out(self, token: str) -> None:

@@ -35,15 +35,16 @@ def decided_evidence(connection: Connection) -> list[Evidence]:
     return [_evidence(row) for row in connection.execute(query)]
 
 
-def telling_ids(connection: Connection, fresh: Select[tuple[str]], limit: int) -> list[str]:
-    """Ids of at most `limit` items of the query `fresh` (on `items`), the most telling first.
+def telling_ids(connection: Connection, fresh: Select[Any], coder: int, limit: int) -> list[str]:
+    """Ids of at most `limit` items of the query `fresh` (on `items`, with `coder` to bind), the most telling first.
 
     Links are chosen from the first `POOL` by id: ids are digests, so that is a sample without any order.
     """
     query = fresh.with_only_columns(items.c.id, items.c.kind, items.c.a, items.c.b, PROBABILITY)
     links = query.where(items.c.kind == "link").order_by(items.c.id).limit(POOL)
     others = query.where(items.c.kind != "link").order_by(items.c.uncertainty.desc(), items.c.id).limit(limit)
-    rows = [*connection.execute(links), *connection.execute(others)]
+    who = {"coder": coder}
+    rows = [*connection.execute(links, who), *connection.execute(others, who)]
     return [row.id for row in most_telling(rows, decided_evidence(connection), limit)]
 
 

@@ -2,24 +2,32 @@
 
 Nominal coefficients follow Cohen (1960, Educational and Psychological Measurement 20:37-46), Fleiss
 (1971, Psychological Bulletin 76:378-382) and Krippendorff (2011, Computing Krippendorff's
-Alpha-Reliability). Spans are compared code point by code point (alpha of labels along the text, so
-that a moved edge costs its length, not the whole span) and by F1 with a tolerance at the edges.
+Alpha-Reliability). Each is a function of sums over units, so that resampling units weighs rows of one table.
+Agreement on spans: framing.review.spans.
 """
 
 from __future__ import annotations
 
-import random
 from collections import Counter
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
-from itertools import pairwise
+from itertools import combinations
 
-from framing.model import Span
+import numpy as np
+from numpy.typing import NDArray
 
 Label = Hashable
 Units = Mapping[str, Mapping[str, Label]]
 """Labels by unit, then by coder; a coder who did not code a unit is absent there."""
+Numbers = NDArray[np.float64]
+FEWEST_UNITS = 10
+"""Below, no interval is given: it would only look like knowledge."""
+MOST_PAIRS = 15
+"""Up to six coders each pair has its kappa; of more, the mean and both ends."""
+DRAWS = 1000
+SEED = 20_110_125
+AT_ONCE = 4_000_000
+"""Weights held at a time while resampling: 32 MB."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,26 +44,116 @@ class Figure:
     coders: int
 
 
+@dataclass(frozen=True, slots=True)
+class Sums:
+    """A coefficient as a function of sums over units."""
+
+    rows: Numbers
+    """units x terms: what each unit adds to each sum."""
+    value: Callable[[Numbers], Numbers]
+    """From sums (..., terms) to coefficients (...); nan where undefined."""
+
+    def whole(self) -> float | None:
+        """The coefficient over all units; None where it is undefined."""
+        if not len(self.rows):
+            return None
+        found = float(self.value(self.rows.sum(axis=0)))
+        return None if np.isnan(found) else found
+
+    def interval(self, draws: int = DRAWS, seed: int = SEED) -> tuple[float, float] | None:
+        """95 % percentile interval from resampling units; None below ten units or where always undefined."""
+        units = len(self.rows)
+        if units < FEWEST_UNITS:
+            return None
+        chooser = np.random.default_rng(seed)
+        step = max(1, AT_ONCE // units)
+        parts = [
+            chooser.multinomial(units, np.full(units, 1 / units), size=min(step, draws - start)) @ self.rows
+            for start in range(0, draws, step)
+        ]
+        values = self.value(np.concatenate(parts))
+        values = np.sort(values[~np.isnan(values)])
+        if not len(values):
+            return None
+        return float(values[int(0.025 * len(values))]), float(values[min(len(values) - 1, int(0.975 * len(values)))])
+
+
+def percent_sums(units: Units) -> Sums:
+    """Agreeing pairs of judgements, and all pairs."""
+    counts = _counts(units)
+    size = counts.sum(axis=1)
+    rows = np.stack([(counts * (counts - 1)).sum(axis=1), size * (size - 1)], axis=1)
+    return Sums(rows, lambda sums: _ratio(sums[..., 0], sums[..., 1]))
+
+
+def cohen_sums(units: Units, first: str, second: str) -> Sums:
+    """The table of two coders' labels over the units both coded."""
+    both = [(row[first], row[second]) for row in units.values() if first in row and second in row]
+    places = {label: place for place, label in enumerate(dict.fromkeys(label for pair in both for label in pair))}
+    size = len(places)
+    rows = np.zeros((len(both), size * size))
+    for unit, (a, b) in enumerate(both):
+        rows[unit, places[a] * size + places[b]] = 1
+    return Sums(rows, lambda sums: _kappa(sums.reshape(*sums.shape[:-1], size, size)))
+
+
+def _kappa(table: Numbers) -> Numbers:
+    n = table.sum(axis=(-1, -2))
+    observed = np.trace(table, axis1=-2, axis2=-1)
+    chance = (table.sum(axis=-1) * table.sum(axis=-2)).sum(axis=-1)
+    return _ratio(observed * n - chance, n * n - chance)
+
+
+def fleiss_sums(units: Units) -> Sums:
+    """Agreement of each unit and its labels; of units with the most frequent number of judgements."""
+    counts = _counts(units)
+    sizes = counts.sum(axis=1)
+    if not len(sizes):
+        return Sums(counts, _nothing)
+    size = Counter(sizes.tolist()).most_common(1)[0][0]
+    counts = counts[sizes == size]
+    agreeing = (counts * (counts - 1)).sum(axis=1) / (size * (size - 1))
+
+    def value(sums: Numbers) -> Numbers:
+        n = sums[..., -1]
+        chance = ((sums[..., 1:-1] / (n * size)[..., None]) ** 2).sum(axis=-1)
+        return _ratio(sums[..., 0] / n - chance, 1 - chance)
+
+    return Sums(np.column_stack([agreeing, counts, np.ones(len(counts))]), value)
+
+
+def alpha_sums(units: Units) -> Sums:
+    """Krippendorff's alpha for nominal data: labels, and disagreement within units."""
+    counts = _counts(units)
+    return alpha_of(counts, np.ones(len(counts)))
+
+
+def alpha_of(counts: Numbers, lengths: Numbers) -> Sums:
+    """Alpha of rows of label counts, each standing for `lengths` like it."""
+    if not len(counts):
+        return Sums(counts, _nothing)
+    size = counts.sum(axis=1, keepdims=True)
+    apart = lengths * (counts * (size - counts) / (size - 1)).sum(axis=1)
+
+    def value(sums: Numbers) -> Numbers:
+        n = sums[..., 1:].sum(axis=-1)
+        return 1 - _ratio((n - 1) * sums[..., 0], n * n - (sums[..., 1:] ** 2).sum(axis=-1))
+
+    return Sums(np.column_stack([apart, counts * lengths[:, None]]), value)
+
+
 def percent(units: Units) -> float | None:
     """Share of agreeing pairs of judgements within units, 0 to 1. None where no unit has two judgements."""
-    agree = total = 0
-    for labels in _pairable(units):
-        counts = Counter(labels)
-        total += len(labels) * (len(labels) - 1)
-        agree += sum(n * (n - 1) for n in counts.values())
-    return agree / total if total else None
+    return percent_sums(units).whole()
 
 
 def cohen_kappa(units: Units, first: str, second: str) -> float | None:
     """Cohen's kappa of two coders over the units both coded; None where chance agreement is 1 or nothing is shared."""
     both = [(row[first], row[second]) for row in units.values() if first in row and second in row]
-    if not both:
-        return None
     n = len(both)
-    observed = sum(a == b for a, b in both) / n
     left, right = Counter(a for a, _ in both), Counter(b for _, b in both)
-    chance = sum(left[label] * right[label] for label in left) / n**2
-    return None if chance == 1 else (observed - chance) / (1 - chance)
+    chance = sum(count * right[label] for label, count in left.items())
+    return None if n * n == chance else (sum(a == b for a, b in both) * n - chance) / (n * n - chance)
 
 
 def fleiss_kappa(units: Units) -> float | None:
@@ -63,20 +161,7 @@ def fleiss_kappa(units: Units) -> float | None:
 
     Units with another number than the most frequent one are left out. None where undefined.
     """
-    rows = _pairable(units)
-    if not rows:
-        return None
-    size = Counter(len(row) for row in rows).most_common(1)[0][0]
-    rows = [row for row in rows if len(row) == size]
-    n = len(rows)
-    shares: Counter[Label] = Counter()
-    observed = 0.0
-    for row in rows:
-        counts = Counter(row)
-        shares.update(counts)
-        observed += sum(c * (c - 1) for c in counts.values()) / (size * (size - 1))
-    chance = sum((c / (n * size)) ** 2 for c in shares.values())
-    return None if chance == 1 else (observed / n - chance) / (1 - chance)
+    return fleiss_sums(units).whole()
 
 
 def krippendorff_alpha(units: Units) -> float | None:
@@ -84,114 +169,78 @@ def krippendorff_alpha(units: Units) -> float | None:
 
     None where all pairable judgements are of one label (no variation to agree on) or none is pairable.
     """
-    return _alpha([(row, 1.0) for row in _pairable(units)])
+    return alpha_sums(units).whole()
 
 
-def _alpha(rows: Sequence[tuple[Sequence[Label], float]]) -> float | None:
-    """Alpha from weighted rows of labels; weights are lengths where rows stand for stretches of text."""
-    margins: dict[Label, float] = {}
-    disagreement = 0.0
-    for row, weight in rows:
-        counts = Counter(row)
-        size = len(row)
-        for label, count in counts.items():
-            margins[label] = margins.get(label, 0.0) + count * weight
-            disagreement += weight * count * (size - count) / (size - 1)
-    n = sum(margins.values())
-    expected = n * n - sum(m * m for m in margins.values())
-    if n <= 1 or expected == 0:
-        return None
-    return 1 - (n - 1) * disagreement / expected
-
-
-def _pairable(units: Units) -> list[list[Label]]:
-    return [list(row.values()) for row in units.values() if len(row) > 1]
-
-
-def span_alpha(spans: Mapping[str, Sequence[tuple[Span, Label]]], length: int) -> float | None:
-    """Alpha of labels along a text of `length` code points; unmarked text counts as a label of its own.
-
-    `spans` holds each coder's marks; where one coder's marks overlap, the set of labels is the label.
-    """
-    edges = sorted(
-        {0, length, *(edge for marks in spans.values() for span, _ in marks for edge in (span.start, span.end))}
-    )
-    rows: list[tuple[Sequence[Label], float]] = []
-    for start, end in pairwise(edges):
-        if end > length or len(spans) < 2:
-            continue
-        labels = [
-            frozenset(label for span, label in marks if span.start <= start and end <= span.end)
-            for marks in spans.values()
-        ]
-        rows.append((labels, float(end - start)))
-    return _alpha(rows)
-
-
-def span_f1(
-    first: Sequence[tuple[Span, Label]], second: Sequence[tuple[Span, Label]], tolerance: int = 0
-) -> float | None:
-    """F1 of marks matched one to one: same label, both edges at most `tolerance` code points apart.
-
-    None where neither coder marked anything.
-    """
-    if not first and not second:
-        return None
-    free = list(second)
-    matched = 0
-    for span, label in sorted(first, key=lambda mark: (mark[0], repr(mark[1]))):
-        fitting = [
-            (abs(span.start - other.start) + abs(span.end - other.end), place)
-            for place, (other, its_label) in enumerate(free)
-            if its_label == label
-            and abs(span.start - other.start) <= tolerance
-            and abs(span.end - other.end) <= tolerance
-        ]
-        if fitting:
-            matched += 1
-            free.pop(min(fitting)[1])
-    return 2 * matched / (len(first) + len(second))
-
-
-def figure(
-    name: str, units: Units, statistic: Callable[[Units], float | None], *, draws: int = 1000, seed: int = 20110125
-) -> Figure:
-    """The statistic with a 95 % percentile interval from resampling units, `draws` times.
-
-    The interval is None below ten units: there it would only look like knowledge.
-    """
-    pairable = {unit: row for unit, row in units.items() if len(row) > 1}
-    low = high = None
-    if len(pairable) >= 10:
-        chooser = random.Random(seed)  # noqa: S311 - resampling, not secrecy
-        names = list(pairable)
-        values = []
-        for _ in range(draws):
-            sample = {f"{place}": pairable[chooser.choice(names)] for place in range(len(names))}
-            value = statistic(sample)
-            if value is not None:
-                values.append(value)
-        values.sort()
-        if values:
-            low, high = values[int(0.025 * len(values))], values[min(len(values) - 1, int(0.975 * len(values)))]
-    coders = {coder for row in pairable.values() for coder in row}
-    judgements = sum(len(row) for row in pairable.values())
-    return Figure(name, statistic(units), low, high, len(pairable), judgements, len(coders))
+def figure(name: str, units: Units, sums: Sums, *, draws: int = DRAWS, seed: int = SEED) -> Figure:
+    """The coefficient with a 95 % percentile interval from resampling units, `draws` times."""
+    pairable = [row for row in units.values() if len(row) > 1]
+    low, high = sums.interval(draws, seed) or (None, None)
+    coders = {coder for row in pairable for coder in row}
+    return Figure(name, sums.whole(), low, high, len(pairable), sum(map(len, pairable)), len(coders))
 
 
 def summary(units: Units) -> list[Figure]:
-    """Percent agreement, Cohen's kappa of each pair of coders, Fleiss' kappa and Krippendorff's alpha."""
-    coders = sorted({coder for row in units.values() for coder in row})
-    out = [figure("percent agreement", units, percent)]
-    for place, first in enumerate(coders):
-        for second in coders[place + 1 :]:
-            shared = {
-                unit: {c: row[c] for c in (first, second)}
-                for unit, row in units.items()
-                if first in row and second in row
-            }
-            kappa = partial(cohen_kappa, first=first, second=second)
-            out.append(figure(f"Cohen's kappa, {first} and {second}", shared, kappa))
-    out.append(figure("Fleiss' kappa", units, fleiss_kappa))
-    out.append(figure("Krippendorff's alpha (nominal)", units, krippendorff_alpha))
+    """Percent agreement, Cohen's kappa of pairs of coders, Fleiss' kappa and Krippendorff's alpha."""
+    return [
+        figure("percent agreement", units, percent_sums(units)),
+        *_kappas(units),
+        figure("Fleiss' kappa", units, fleiss_sums(units)),
+        figure("Krippendorff's alpha (nominal)", units, alpha_sums(units)),
+    ]
+
+
+def _kappas(units: Units) -> list[Figure]:
+    """Of every pair of coders who share units; of many pairs the mean (Light 1971), the lowest and the highest."""
+    shared = _shared(units)
+    if len(shared) <= MOST_PAIRS:
+        return [_pair(pair, mine, "") for pair, mine in shared.items()]
+    values = {pair: cohen_kappa(mine, *pair) for pair, mine in shared.items()}
+    defined = {pair: value for pair, value in values.items() if value is not None}
+    mean = sum(defined.values()) / len(defined) if defined else None
+    pairable = [row for row in units.values() if len(row) > 1]
+    coders = len({coder for row in pairable for coder in row})
+    name = f"Cohen's kappa, mean of {len(defined)} pairs"
+    out = [Figure(name, mean, None, None, len(pairable), sum(map(len, pairable)), coders)]
+    firm = sorted((value, pair) for pair, value in defined.items() if len(shared[pair]) >= FEWEST_UNITS)
+    ends = [(firm[0][1], "lowest of a pair: "), (firm[-1][1], "highest of a pair: ")] if firm else []
+    return out + [_pair(pair, shared[pair], word) for pair, word in ends]
+
+
+def _pair(pair: tuple[str, str], units: Units, word: str) -> Figure:
+    return figure(f"Cohen's kappa, {word}{pair[0]} and {pair[1]}", units, cohen_sums(units, *pair))
+
+
+def _shared(units: Units) -> dict[tuple[str, str], dict[str, dict[str, Label]]]:
+    """The units that two coders share, by pair of coders."""
+    out: dict[tuple[str, str], dict[str, dict[str, Label]]] = {}
+    for unit, row in units.items():
+        for pair in combinations(sorted(row), 2):
+            out.setdefault(pair, {})[unit] = {coder: row[coder] for coder in pair}
+    return dict(sorted(out.items()))
+
+
+def _counts(units: Units) -> Numbers:
+    """Pairable units x labels: how many coders said what."""
+    rows = [list(row.values()) for row in units.values() if len(row) > 1]
+    return counted(rows)
+
+
+def counted(rows: Sequence[Sequence[Label]]) -> Numbers:
+    """Rows x labels: how often each label stands in each row."""
+    places = {label: place for place, label in enumerate(dict.fromkeys(label for row in rows for label in row))}
+    out = np.zeros((len(rows), len(places)))
+    for number, row in enumerate(rows):
+        for label in row:
+            out[number, places[label]] += 1
     return out
+
+
+def _ratio(above: Numbers, below: Numbers) -> Numbers:
+    """above / below; nan where nothing is below."""
+    flat = np.abs(below) < 1e-12
+    return np.where(flat, np.nan, above / np.where(flat, 1.0, below))
+
+
+def _nothing(sums: Numbers) -> Numbers:
+    return np.full(sums.shape[:-1], np.nan)

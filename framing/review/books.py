@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from sqlalchemy import Engine, func, insert, select
+from sqlalchemy import Engine, and_, func, insert, select
 
 from framing.errors import NotFound, SettingsError
 from framing.lenses.codebooks import BUILT_IN, Codebook, built_in, parse_codebook
@@ -16,6 +16,11 @@ from framing.review.tables import codebooks
 from framing.text import sha256
 
 MAX_BYTES = 1_000_000
+
+
+_LAST = select(codebooks.c.name, func.max(codebooks.c.version).label("version")).group_by(codebooks.c.name).subquery()
+_IS_LAST = and_(codebooks.c.name == _LAST.c.name, codebooks.c.version == _LAST.c.version)
+_NEWEST = select(codebooks).join(_LAST, _IS_LAST).order_by(codebooks.c.name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,14 +38,8 @@ class Book:
 
 def newest_books(engine: Engine) -> list[Book]:
     """The newest version of every codebook, by name."""
-    last = (
-        select(codebooks.c.name, func.max(codebooks.c.version).label("version")).group_by(codebooks.c.name).subquery()
-    )
-    newest = select(codebooks).join(
-        last, (codebooks.c.name == last.c.name) & (codebooks.c.version == last.c.version)
-    )  # fmt: skip
     with engine.connect() as connection:
-        rows = list(connection.execute(newest.order_by(codebooks.c.name)))
+        rows = list(connection.execute(_NEWEST))
     return [Book(row.id, row.name, row.version, row.sha256, row.created, _parsed(row.toml, row.name)) for row in rows]
 
 

@@ -12,8 +12,9 @@ from functools import lru_cache
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import Column, ColumnElement, Connection, Engine, Select, Subquery, and_, func, not_, or_, select
+from sqlalchemy import Connection, Engine, and_, func, select
 
+from framing.review import questions
 from framing.review.active import telling_ids
 from framing.review.decisions import Decision, decision_of
 from framing.review.tables import assignments, decisions, items
@@ -76,50 +77,50 @@ class Queue:
         set of items once a seed.
         """
         with self.engine.connect() as connection:
-            scope = _scope(connection, coder)
+            assigned = _is_assigned(connection, coder)
             if order is Order.RANDOM:
-                ids = self._drawn(connection, scope, kind, limit, seed)
+                ids = self._drawn(connection, coder, assigned, kind, limit, seed)
+            elif order is Order.ACTIVE:
+                ids = telling_ids(connection, questions.undecided(assigned, kind), coder, limit)
             else:
-                ids = _fresh(connection, scope, order, kind, limit)
+                query = questions.fresh(assigned, kind, order is Order.WEIGHT)
+                ids = list(connection.scalars(query, {"coder": coder, "limit": limit}))
             if len(ids) < limit:
-                ids += _skipped(connection, scope, order, kind, limit - len(ids))
-            mine = and_(assignments.c.item == items.c.id, assignments.c.coder == coder)
-            query = select(items, assignments.c.unaided).outerjoin(assignments, mine).where(items.c.id.in_(ids))
-            rows = {row.id: row for row in connection.execute(query)}
+                query = questions.skipped(assigned, kind, order is Order.WEIGHT)
+                ids += connection.scalars(query, {"coder": coder, "limit": limit - len(ids)})
+            rows = {row.id: row for row in connection.execute(questions.ITEMS, {"coder": coder, "ids": ids})}
         return [_queued(rows[item]) for item in ids]
 
-    def _drawn(self, connection: Connection, scope: _Scope, kind: str | None, limit: int, seed: int) -> list[str]:
+    def _drawn(
+        self, connection: Connection, coder: int, assigned: bool, kind: str | None, limit: int, seed: int
+    ) -> list[str]:
         """The first undecided ids in the seed's own order of all items of this coder."""
-        decided = set(connection.scalars(_coded_by(scope.coder)))
-        ids = self._all_ids(connection, scope, kind)
+        decided = set(connection.scalars(questions.CODED, {"coder": coder}))
+        ids = self._all_ids(connection, coder, assigned, kind)
         fresh = (ids[place] for place in permutation(len(ids), seed) if ids[place] not in decided)
         return list(islice(fresh, limit))
 
-    def _all_ids(self, connection: Connection, scope: _Scope, kind: str | None) -> list[str]:
+    def _all_ids(self, connection: Connection, coder: int, assigned: bool, kind: str | None) -> list[str]:
         """All items of this coder by id, read again where their number changed."""
-        counts = select(func.count(), func.count().filter(items.c.grounded)).select_from(items).where(scope.given)
-        stamp = tuple(connection.execute(counts).one())
-        key = (scope.coder if scope.assigned else 0, kind or "")
+        who = {"coder": coder}
+        stamp = tuple(connection.execute(questions.counts(assigned), who).one())
+        key = (coder if assigned else 0, kind or "")
         known = self._ids.get(key)
         if known is None or known[0] != stamp:
-            query = _of_kind(select(items.c.id).where(items.c.grounded.is_(True), scope.given), kind)
-            known = self._ids[key] = (stamp, list(connection.scalars(query.order_by(items.c.id))))
+            known = self._ids[key] = (stamp, list(connection.scalars(questions.ids(assigned, kind), who)))
         return known[1]
 
     def item(self, item_id: str, coder: int = 0) -> Queued | None:
         """One item, whoever may see it; with a coder, whether that coder is to decide it unaided."""
-        mine = and_(assignments.c.item == items.c.id, assignments.c.coder == coder)
-        query = select(items, assignments.c.unaided).outerjoin(assignments, mine).where(items.c.id == item_id)
         with self.engine.connect() as connection:
-            row = connection.execute(query).first()
+            row = connection.execute(questions.ITEM, {"item": item_id, "coder": coder}).first()
         return _queued(row) if row else None
 
     def seen_item(self, item_id: str, coder: int) -> Queued | None:
         """One item as this coder works on it; None where the coder does not: see `may_see`."""
-        mine = and_(assignments.c.item == items.c.id, assignments.c.coder == coder)
         with self.engine.connect() as connection:
-            query = select(items, assignments.c.unaided).outerjoin(assignments, mine)
-            row = connection.execute(query.where(items.c.id == item_id, _scope(connection, coder).visible)).first()
+            query = questions.seen_item(_is_assigned(connection, coder))
+            row = connection.execute(query, {"item": item_id, "coder": coder}).first()
         return _queued(row) if row else None
 
     def may_see(self, coder: int, item_id: str) -> bool:
@@ -131,16 +132,9 @@ class Queue:
 
     def progress(self, coder: int) -> Progress:
         """Decided and all items of this coder, and time spent."""
-        said = _said(coder)
-        joined = select(func.count()).select_from(items).join(said, said.c.item == items.c.id)
         with self.engine.connect() as connection:
-            scope = _scope(connection, coder)
-            given = select(func.count()).select_from(items).where(items.c.grounded.is_(True), scope.given)
-            own = joined.where(items.c.grounded.is_(True), items.c.added_by.is_not(None), not_(scope.given))
-            done = joined.where(items.c.grounded.is_(True), said.c.label != "skip", scope.visible)
-            spent = select(func.coalesce(func.sum(decisions.c.seconds), 0.0)).where(decisions.c.coder == coder)
-            counts = select(*(query.scalar_subquery() for query in (given, own, done, spent)))
-            total, added, decided, seconds = connection.execute(counts).one()
+            query = questions.progress(_is_assigned(connection, coder))
+            total, added, decided, seconds = connection.execute(query, {"coder": coder}).one()
         return Progress(int(decided), int(total) + int(added), float(seconds))
 
     def progress_of_all(self) -> dict[int, Progress]:
@@ -157,7 +151,7 @@ class Queue:
         tasks = tasks.where(items.c.grounded.is_(True)).group_by(assignments.c.coder)
         spent = select(decisions.c.coder, func.sum(decisions.c.seconds)).group_by(decisions.c.coder)
         with self.engine.connect() as connection:
-            everything = int(connection.scalar(_found_by_the_tool()) or 0)
+            everything = int(connection.scalar(questions.FOUND) or 0)
             assigned = {int(coder): int(count) for coder, count in connection.execute(tasks)}
             seconds = {int(coder): float(value) for coder, value in connection.execute(spent)}
             rows = list(connection.execute(said))
@@ -183,12 +177,9 @@ class Queue:
 
     def sides(self, coder: int, item_id: str) -> tuple[str | None, str | None]:
         """Ids of the items before and after this one between the same two articles, in the order of the first text."""
-        here = select(items.c.a, items.c.b).where(items.c.id == item_id).subquery()
-        query = select(items.c.id).join(here, and_(items.c.a == here.c.a, items.c.b == here.c.b))
-        start = items.c.payload[("a", "start")].as_integer()
         with self.engine.connect() as connection:
-            query = query.where(items.c.grounded.is_(True), _scope(connection, coder).visible)
-            ids = list(connection.scalars(query.order_by(start, items.c.kind, items.c.id)))
+            query = questions.between(_is_assigned(connection, coder))
+            ids = list(connection.scalars(query, {"coder": coder, "item": item_id}))
         if item_id not in ids:
             return None, None
         place = ids.index(item_id)
@@ -211,34 +202,8 @@ class Queue:
         return _round_robin([bands[key] for key in sorted(bands)], size)
 
 
-@dataclass(frozen=True, slots=True)
-class _Scope:
-    """What one coder may work on: what is assigned to them, where anything is, else what the tool found."""
-
-    coder: int
-    assigned: bool
-
-    @property
-    def given(self) -> ColumnElement[bool]:
-        """The condition that an item was given to them."""
-        mine = select(assignments.c.item).where(assignments.c.coder == self.coder)
-        return items.c.id.in_(mine) if self.assigned else items.c.added_by.is_(None)
-
-    @property
-    def visible(self) -> ColumnElement[bool]:
-        """The condition that an item was given to them or is an addition of their own."""
-        decided = select(decisions.c.item).where(decisions.c.coder == self.coder)
-        return or_(self.given, and_(items.c.added_by.is_not(None), items.c.id.in_(decided)))
-
-
-def _found_by_the_tool() -> Select[Any]:
-    """How many items a coder without assignments is to decide."""
-    return select(func.count()).select_from(items).where(items.c.grounded.is_(True), items.c.added_by.is_(None))
-
-
-def _scope(connection: Connection, coder: int) -> _Scope:
-    query = select(assignments.c.item).where(assignments.c.coder == coder).limit(1)
-    return _Scope(coder, connection.scalar(query) is not None)
+def _is_assigned(connection: Connection, coder: int) -> bool:
+    return connection.scalar(questions.IS_ASSIGNED, {"coder": coder}) is not None
 
 
 @lru_cache(maxsize=256)
@@ -247,42 +212,6 @@ def permutation(length: int, seed: int) -> Sequence[int]:
     numbers = array("L", range(length))
     random.Random(seed).shuffle(numbers)  # noqa: S311 - a sample, not a secret
     return numbers
-
-
-def _fresh(connection: Connection, scope: _Scope, order: Order, kind: str | None, limit: int) -> list[str]:
-    """Ids of items this coder never decided, in order; an index gives them without reading the rest."""
-    query = select(items.c.id).where(items.c.grounded.is_(True), items.c.id.not_in(_coded_by(scope.coder)), scope.given)
-    query = _of_kind(query, kind)
-    if order is Order.ACTIVE:
-        return telling_ids(connection, query, limit)
-    return list(connection.scalars(query.order_by(_column(order).desc(), items.c.id).limit(limit)))
-
-
-def _skipped(connection: Connection, scope: _Scope, order: Order, kind: str | None, limit: int) -> list[str]:
-    """Ids of items that this coder saw and left."""
-    said = _said(scope.coder)
-    query = select(items.c.id).join(said, said.c.item == items.c.id)
-    query = _of_kind(query.where(said.c.label == "skip", items.c.grounded.is_(True), scope.visible), kind)
-    return list(connection.scalars(query.order_by(_column(order).desc(), items.c.id).limit(limit)))
-
-
-def _of_kind(query: Select[Any], kind: str | None) -> Select[Any]:
-    return query.where(items.c.kind == kind) if kind else query
-
-
-def _coded_by(coder: int) -> Select[Any]:
-    return select(decisions.c.item).where(decisions.c.coder == coder, decisions.c.adjudicated.is_(False))
-
-
-def _column(order: Order) -> Column[float]:
-    return items.c.weight if order is Order.WEIGHT else items.c.uncertainty
-
-
-def _said(coder: int) -> Subquery:
-    """The coder's newest label by item; adjudications are no coding."""
-    mine = and_(decisions.c.coder == coder, decisions.c.adjudicated.is_(False))
-    last = select(func.max(decisions.c.id).label("id")).where(mine).group_by(decisions.c.item).subquery()
-    return select(decisions.c.item, decisions.c.label).join(last, decisions.c.id == last.c.id).subquery()
 
 
 def _round_robin(bands: Sequence[list[str]], size: int) -> list[str]:

@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
+import random
+import time
+
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from framing.model import Span
 from framing.review.agreement import (
+    alpha_sums,
     cohen_kappa,
+    cohen_sums,
     figure,
     fleiss_kappa,
+    fleiss_sums,
     krippendorff_alpha,
     percent,
-    span_alpha,
-    span_f1,
+    percent_sums,
     summary,
 )
+from framing.review.spans import span_alpha, span_f1
 
 # Krippendorff 2011, section C: nominal data, four observers, twelve units, missing values.
 KRIPPENDORFF = {
@@ -92,7 +99,7 @@ def test_span_f1_forgives_edges_within_the_tolerance(tolerance: int, value: floa
 
 
 def test_intervals_hold_the_figure_and_name_what_they_rest_on() -> None:
-    result = figure("alpha", fleiss_units(), krippendorff_alpha, draws=200)
+    result = figure("alpha", fleiss_units(), alpha_sums(fleiss_units()), draws=200)
     assert result.value is not None
     assert result.low is not None
     assert result.high is not None
@@ -101,9 +108,44 @@ def test_intervals_hold_the_figure_and_name_what_they_rest_on() -> None:
 
 
 def test_few_units_give_no_interval() -> None:
-    assert figure("alpha", by_unit({"A": [1, 2], "B": [1, 1]}), krippendorff_alpha).low is None
+    units = by_unit({"A": [1, 2], "B": [1, 1]})
+    assert figure("alpha", units, alpha_sums(units)).low is None
 
 
 def test_the_summary_has_every_pair_of_coders() -> None:
     names = [item.name for item in summary(by_unit(KRIPPENDORFF))]
     assert sum("Cohen" in name for name in names) == 6
+
+
+def test_resampling_by_weights_is_resampling_of_units() -> None:
+    """The sums of a drawn sample give what the coefficient gives for that sample."""
+    units, names = fleiss_units(), list(fleiss_units())
+    drawn = random.Random(1).choices(range(len(names)), k=len(names))
+    weights = np.bincount(drawn, minlength=len(names))
+    sample = {str(place): units[names[unit]] for place, unit in enumerate(drawn)}
+    for statistic, sums in ((percent, percent_sums), (fleiss_kappa, fleiss_sums), (krippendorff_alpha, alpha_sums)):
+        table = sums(units)
+        assert float(table.value(weights @ table.rows)) == pytest.approx(statistic(sample))
+
+
+def test_a_class_of_coders_gets_the_mean_and_both_ends_of_its_kappas() -> None:
+    units = {str(i): {f"coder {c}": (i + (i * c) % 2) % 3 for c in range(8)} for i in range(12)}
+    names = [item.name for item in summary(units) if "Cohen" in item.name]
+    assert names[0] == "Cohen's kappa, mean of 28 pairs"
+    assert [name.split(":")[0] for name in names[1:]] == [
+        "Cohen's kappa, lowest of a pair", "Cohen's kappa, highest of a pair"
+    ]  # fmt: skip
+
+
+def test_a_hundred_coders_are_summed_up_in_seconds() -> None:
+    chooser = random.Random(3)
+    units = {str(i): {str(c): chooser.randrange(3) for c in chooser.sample(range(100), 20)} for i in range(600)}
+    began = time.process_time()
+    assert summary(units)
+    assert time.process_time() - began < 10
+
+
+@given(st.lists(st.tuples(st.integers(0, 3), st.integers(0, 3)), max_size=40))
+def test_kappa_from_sums_is_kappa(rows: list[tuple[int, int]]) -> None:
+    units = {str(i): {"A": a, "B": b} for i, (a, b) in enumerate(rows)}
+    assert cohen_sums(units, "A", "B").whole() == pytest.approx(cohen_kappa(units, "A", "B"))
