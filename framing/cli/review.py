@@ -78,13 +78,11 @@ def agreement(
     from dataclasses import asdict
 
     from framing.cli.info import print_rows
-    from framing.review.agreement import summary
-    from framing.review.coded import coded_units
+    from framing.review.coded import agreement_tables
     from framing.review.database import open_database
-    from framing.review.items import KINDS
 
     engine = open_database(reviewed_url(corpus, database))
-    figures = [{"kind": kind, **asdict(figure)} for kind in KINDS for figure in summary(coded_units(engine, kind))]
+    figures = [{"kind": kind, **asdict(figure)} for kind, row in agreement_tables(engine) for figure in row]
     if format == "json":
         typer.echo(json.dumps(figures, indent=2))
         return

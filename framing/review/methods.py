@@ -11,9 +11,9 @@ from sqlalchemy import Connection, Engine, func, select
 
 from framing import __version__
 from framing.model import Run
-from framing.review.agreement import Figure, summary
+from framing.review.agreement import Figure
 from framing.review.books import newest_books
-from framing.review.coded import coded_units
+from framing.review.coded import MARKED, agreement_tables
 from framing.review.items import KINDS
 from framing.review.settled import Case, cases
 from framing.review.tables import articles, audit, coders, decisions, items
@@ -121,13 +121,14 @@ def _codebook(engine: Engine) -> Iterator[str]:
 def _agreement(engine: Engine) -> Iterator[str]:
     yield "## Agreement\n"
     yield "Adjudications are not counted. Intervals: 95 %, percentile bootstrap over units, none below ten units."
-    for kind in KINDS:
-        units = {unit: row for unit, row in coded_units(engine, kind).items() if len(row) > 1}
-        if not units:
+    for kind, figures in agreement_tables(engine):
+        if not figures[0].units:
             yield f"\n{kind}: no item was coded twice."
             continue
+        if kind == MARKED:
+            yield "\nWhere words were marked as framing differences; units are articles, judgements are marks."
         yield f"\n| {kind} | value | interval | units | judgements |\n|---|--:|--:|--:|--:|"
-        yield from (_figure(figure) for figure in summary(units))
+        yield from (_figure(figure) for figure in figures)
 
 
 def _figure(figure: Figure) -> str:

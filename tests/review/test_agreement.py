@@ -10,7 +10,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from framing.model import Span
 from framing.review.agreement import (
     alpha_sums,
     cohen_kappa,
@@ -23,7 +22,6 @@ from framing.review.agreement import (
     percent_sums,
     summary,
 )
-from framing.review.spans import span_alpha, span_f1
 
 # Krippendorff 2011, section C: nominal data, four observers, twelve units, missing values.
 KRIPPENDORFF = {
@@ -82,20 +80,6 @@ def test_alpha_does_not_care_who_is_who(rows: list[tuple[int, int]]) -> None:
     one = krippendorff_alpha({str(i): {"A": a, "B": b} for i, (a, b) in enumerate(rows)})
     other = krippendorff_alpha({str(i): {"A": b, "B": a} for i, (a, b) in enumerate(rows)})
     assert one == other
-
-
-def test_a_moved_edge_costs_its_length_only() -> None:
-    near = span_alpha({"A": [(Span(10, 50), "x")], "B": [(Span(10, 52), "x")]}, 200)
-    far = span_alpha({"A": [(Span(10, 50), "x")], "B": [(Span(100, 140), "x")]}, 200)
-    assert near is not None
-    assert far is not None
-    assert near > 0.9
-    assert far < 0
-
-
-@pytest.mark.parametrize(("tolerance", "value"), [(0, 0.0), (2, 1.0)])
-def test_span_f1_forgives_edges_within_the_tolerance(tolerance: int, value: float) -> None:
-    assert span_f1([(Span(3, 9), "x")], [(Span(4, 11), "x")], tolerance) == value
 
 
 def test_intervals_hold_the_figure_and_name_what_they_rest_on() -> None:

@@ -7,8 +7,7 @@ from starlette.responses import RedirectResponse, Response
 
 from framing.errors import UsageError
 from framing.review.accounts import Coder, Rank
-from framing.review.agreement import summary
-from framing.review.coded import coded_units
+from framing.review.coded import agreement_tables
 from framing.review.items import KINDS
 from framing.review.queue import STRATA
 from framing.review.web.app import Desk
@@ -18,8 +17,7 @@ from framing.review.web.wishes import whole
 
 def agreement_page(desk: Desk, request: Request, coder: Coder) -> Response:
     """Every coefficient by kind of item, with intervals and what it rests on."""
-    tables = [(kind, summary(coded_units(desk.accounts.engine, kind))) for kind in KINDS]
-    return show(desk, request, "agreement.html", coder, tables=tables)
+    return show(desk, request, "agreement.html", coder, tables=agreement_tables(desk.accounts.engine))
 
 
 def coders_page(desk: Desk, request: Request, coder: Coder) -> Response:
