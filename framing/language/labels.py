@@ -18,6 +18,8 @@ _APPOSITION = re.compile(
     r",\s+(?P<words>(?:(?:the|a|an|one of|who|whose|his|her|their|its)\s|[a-z][\w-]+\s|[A-Z][\w.'’-]+\s(?=[a-z]))[^,;:“”\".—–()]{2,110})"
     r"(?=[,.;—–)]|\s[-–—]|$)"
 )
+_OF = re.compile(r"\s+of\s+(?P<words>(?:the|a|an)\s(?:[\w-]+['’]s?\s|[a-z][\w-]+\s){0,2}[a-z][\w-]+)(?=[\s,.;])")
+"""`Ann Doe of the weavers' union`."""
 _BEFORE = re.compile(r"(?:(?:the|a|an|his|her|their|its)\s+)?(?:[\w’'-]+(?:,\s|\s)){1,5}$", re.IGNORECASE)
 _STOP = word_set(
     "and or but that when while as because if after before since than then with by for from in on at to of into over under against "
@@ -32,7 +34,7 @@ _PERSON_WHO = re.compile(r"^who\s", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class Description:
-    """One description of a bearer: `words` at `span` of the text; `place` is `before`, `after` or `title`."""
+    """One description of a bearer: `words` at `span` of the text; `place` is `before`, `after`, `of` or `title`."""
 
     key: str
     name: str
@@ -80,6 +82,11 @@ def _of_mention(chain: Chain, at: Span, text: str, offset: int) -> list[Descript
         span = Span(offset + start, offset + start + len(words))
         found.append(Description(chain.key, chain.name, chain.kind, words, span, "after"))
         del end
+    of = _OF.match(text, at.end) if chain.kind is NameKind.PERSON else None
+    if of is not None:
+        start, end = of.span("words")
+        words = of["words"]
+        found.append(Description(chain.key, chain.name, chain.kind, words, Span(offset + at.start, offset + end), "of"))
     return found
 
 

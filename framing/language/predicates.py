@@ -99,6 +99,45 @@ def passives(doc: Any) -> list[Predicate]:
     return [each for each in _verbs(doc) if each.voice in (Voice.PASSIVE, Voice.PASSIVE_WITH_AGENT)]
 
 
+_REPORTING = word_set(
+    "say tell report announce claim add state admit confirm note explain insist argue warn believe think know show suggest "
+    "write deny concede acknowledge declare reveal find"
+)
+_LEADING = word_set(
+    "be have do go come get seem become begin start continue try want need decide plan set force compel order vow"
+)
+
+
+def main_row(doc: Any) -> int:
+    """Index of the verb that tells the main act: the root, or what a reporting or leading verb introduces; -1 for none."""
+    token = next((each for each in doc if each.dep_ == "ROOT"), None)
+    for _ in range(4):
+        if token is None:
+            return -1
+        lemma = token.lemma_.lower()
+        wanted = ("ccomp",) if lemma in _REPORTING else ("xcomp", "ccomp") if lemma in _LEADING else ()
+        below = next((c for c in token.children if c.dep_ in wanted and c.pos_ in ("VERB", "AUX")), None)
+        if below is None:
+            break
+        token = below
+    return int(token.i) if token is not None and token.pos_ in ("VERB", "AUX") else -1
+
+
+def compelled(doc: Any, act: Predicate) -> bool:
+    """Whether the act is told as forced upon its actor: `were forced to fire`."""
+    token = doc[act.row]
+    head = token.head
+    return (
+        token.dep_ in ("xcomp", "ccomp", "advcl")
+        and head.i != token.i
+        and head.lemma_.lower() in _COMPELLING
+        and _is_passive(head)
+    )
+
+
+_COMPELLING = word_set("force compel oblige drive require")
+
+
 def _verbs(doc: Any) -> Iterator[Predicate]:
     for token in doc:
         if token.pos_ != "VERB" and not (token.tag_ == "VBN" and _auxiliary(token)):
@@ -172,9 +211,16 @@ def _agent(token: Any) -> Any:
 def _subject(token: Any) -> Any:
     found = _child(token, "nsubj")
     if found is None and token.dep_ in ("xcomp", "advcl") and token.head.i != token.i:
-        found = _child(token.head, "nsubj")
+        # `ordered the firm to pay`: the firm pays; `were forced to fire`: they fire; `came to pay`: who came pays.
+        given = _object(token.head) if token.dep_ == "xcomp" else None
+        found = given or _child(token.head, "nsubj") or _child(token.head, "nsubjpass")
     if found is not None and found.tag_ in ("WDT", "WP") and token.dep_ == "relcl":
         return token.head
+    if found is not None and found.pos_ == "PRON" and token.dep_ == "advcl" and token.head.i != token.i:
+        # `the ship had 94 people on board when it rolled over`: the ship rolled over
+        before = _child(token.head, "nsubj")
+        if before is not None and before.i < found.i and before.pos_ in ("NOUN", "PROPN"):
+            return before
     return found
 
 

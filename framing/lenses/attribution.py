@@ -2,44 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 
 import numpy as np
 
-from framing.language.quotes import Quote, QuoteKind
-from framing.language.verbs import ReportingVerb, reporting_forms
+from framing.language.quotes import QuoteKind
 from framing.lenses.context import Context, Pair, Range, View, inside
 from framing.lenses.cues import Hit, cues
 from framing.lenses.protocol import Example
+from framing.lenses.reported import Report, reports
 from framing.lenses.wording import Alignment, aligned, counterpart, words_in
-from framing.model import Difference, Passage, Span
-
-
-@dataclass(frozen=True, slots=True)
-class Report:
-    """One reported statement in a passage; parts are relative to it."""
-
-    words: Range
-    """Speaker and verb: `the clerk claimed`."""
-    shown: Range
-    """These with the first words of what is reported, where they follow."""
-    content: Range
-    speaker: str
-    verb: str
-    entry: ReportingVerb | None
-    unnamed: bool
-
-    @property
-    def gives_away(self) -> bool:
-        """Whether the verb leaves the statement to its speaker: said, claimed; not showed, expects."""
-        return self.entry is None or self.entry.group in _GIVING
-
-
-_SHOWN = 50
-"""Code points of the reported words that an excerpt shows; it ends with a whole word."""
-_GIVING = frozenset(("plain-saying", "doubting", "arguing", "tentative", "explaining"))
-_MOST_WORDS = 16
+from framing.model import Difference, Passage
 
 
 class AttributionLens:
@@ -90,9 +64,10 @@ class AttributionLens:
             yield from self._certainty(context, pair)
 
     def _verbs(self, context: Context, pair: Pair, one: list[Report], two: list[Report]) -> Iterator[Difference]:
-        if not one or not two:
-            return
-        a, b = _matched(one, two)
+        for a, b in matched_reports(aligned(context, pair), one, two):
+            yield from self._verb(context, pair, a, b)
+
+    def _verb(self, context: Context, pair: Pair, a: Report, b: Report) -> Iterator[Difference]:
         weight = 0.6 + 0.4 * pair.link.probability
         parts = a.shown, b.shown
         if a.entry and b.entry and a.entry.group != b.entry.group:
@@ -116,24 +91,30 @@ class AttributionLens:
             yield context.difference(self.id, pair, *parts, text, weight * 0.22, {"kind": "named"})
 
     def _as_fact(self, context: Context, pair: Pair, one: list[Report], two: list[Report]) -> Iterator[Difference]:
-        if bool(one) == bool(two):
-            return
-        view, other = (context.a, context.b) if one else (context.b, context.a)
-        said = [report for report in one or two if report.gives_away]
-        if not said:
-            return
-        report = said[0]
-        alignment = aligned(context, pair) if one else aligned(context, pair).turned()
+        alignment = aligned(context, pair)
+        for report in one:
+            yield from self._own_voice(context, pair, alignment, report, two, True)
+        for report in two:
+            yield from self._own_voice(context, pair, alignment.turned(), report, one, False)
+
+    def _own_voice(
+        self, context: Context, pair: Pair, alignment: Alignment, report: Report, others: list[Report], left: bool
+    ) -> Iterator[Difference]:
+        """A statement that one gives to a source, where its counterpart is in nobody's mouth."""
         there = counterpart(alignment, *words_in(alignment.a, report.content))
-        if there is None:
+        if not report.gives_away or there is None:
             return
-        passage = pair.a if one else pair.b
+        if any(_meet(there, other.content) or _meet(there, other.words) for other in others):
+            return
+        view, other_view = (context.a, context.b) if left else (context.b, context.a)
+        passage = pair.a if left else pair.b
         text = (
             f"{view.name} gives this to a source (“{_cut(passage, report.words)}”); "
-            f"{other.name} states it in its own voice."
+            f"{other_view.name} states it in its own voice."
         )
         doubt = abs(report.entry.distance) if report.entry else 0
-        parts = (report.shown, there) if one else (there, report.shown)
+        clause = clause_of(alignment.b.text, there)
+        parts = (report.shown, clause) if left else (clause, report.shown)
         strength = (0.6 + 0.4 * pair.link.probability) * (
             0.1 + 0.08 * doubt + 0.5 * max(0.0, _covered(alignment, report.content) - 0.5)
         )
@@ -174,37 +155,6 @@ class AttributionLens:
         return {name: round(value, 4) for name, value in out.items()}
 
 
-def reports(view: View, passage: Passage) -> list[Report]:
-    """Attributions whose words stand in `passage`, one a verb, in order."""
-    found: dict[tuple[int, int], Report] = {}
-    for quote in view.quotes_in(passage):
-        anchor = quote.verb_span or quote.speaker_span
-        if anchor is None or quote.kind is QuoteKind.SCARE or not anchor.overlaps(passage.span):
-            continue
-        whole = Span(anchor.start, anchor.end)
-        speaker = quote.speaker_span
-        if speaker and abs(speaker.start - anchor.start) < 80 and speaker.overlaps(passage.span):
-            whole = Span(min(speaker.start, anchor.start), max(speaker.end, anchor.end))
-        key = inside(anchor, passage)
-        found.setdefault(key, _report(quote, passage, whole))
-    kept = [found[key] for key in sorted(found)]
-    return [report for report in kept if len(_cut(passage, report.words).split()) <= _MOST_WORDS]
-
-
-def _report(quote: Quote, passage: Passage, whole: Span) -> Report:
-    named = passage.text[slice(*inside(quote.speaker_span, passage))] if quote.speaker_span else quote.speaker
-    words, content = inside(whole, passage), inside(quote.inner, passage)
-    return Report(
-        words,
-        _shown(passage.text, words, content),
-        content,
-        quote.speaker,
-        quote.verb.lower(),
-        reporting_forms().get(quote.verb.lower()),
-        cues("anonymous_sources").has(named) and not any(word[:1].isupper() for word in named.split()[1:]),
-    )
-
-
 def _covered(alignment: Alignment, part: Range) -> float:
     """How well the other passage says what stands at `part`: mean of its open-class words' nearest, in [0, 1]."""
     start, end = words_in(alignment.a, part)
@@ -220,23 +170,49 @@ def _verb_strength(step: int, same_speaker: bool) -> float:
     return min(0.7, 0.34 + 0.08 * step) if same_speaker else min(0.35, 0.1 + 0.05 * step)
 
 
-def _shown(text: str, words: Range, content: Range) -> Range:
-    if not 0 <= content[0] - words[1] <= 12:
-        return words
-    end = min(content[1], content[0] + _SHOWN)
-    while end < content[1] and not text[end].isspace():
-        end += 1
-    return words[0], max(words[1], end)
-
-
 def _same_speaker(a: Report, b: Report) -> bool:
     return bool(a.speaker and b.speaker) and a.speaker.split()[-1].lower() == b.speaker.split()[-1].lower()
 
 
-def _matched(one: list[Report], two: list[Report]) -> tuple[Report, Report]:
-    """The two reports with the same speaker, else the first of each."""
-    same = [(a, b) for a in one for b in two if _same_speaker(a, b)]
-    return same[0] if same else (one[0], two[0])
+def matched_reports(alignment: Alignment, one: list[Report], two: list[Report]) -> list[tuple[Report, Report]]:
+    """Reports of the same words: those of one speaker first, then those whose words are nearest; each once."""
+    scored = [
+        (_nearness(alignment, a, b) + _same_speaker(a, b), i, j) for i, a in enumerate(one) for j, b in enumerate(two)
+    ]
+    kept: list[tuple[Report, Report]] = []
+    left, right = set(range(len(one))), set(range(len(two)))
+    for _, i, j in sorted(scored, key=lambda each: (-each[0], each[1], each[2])):
+        if i in left and j in right:
+            kept.append((one[i], two[j]))
+            left.remove(i)
+            right.remove(j)
+    return kept
+
+
+def _nearness(alignment: Alignment, a: Report, b: Report) -> float:
+    """How near the reported words are, in [0, 1]."""
+    rows, columns = (words_in(side, part) for side, part in ((alignment.a, a.content), (alignment.b, b.content)))
+    block = np.where(alignment.same, 1.0, alignment.similarity)[slice(*rows), slice(*columns)]
+    open_rows = ~alignment.a.function[slice(*rows)]
+    if not block.size or not open_rows.any():
+        return 0.0
+    return float(block[open_rows].max(axis=1).mean())
+
+
+def _meet(one: Range, two: Range) -> bool:
+    return one[0] < two[1] and two[0] < one[1]
+
+
+_CLAUSE_END = re.compile(r"[,;:.“”\"()—]")
+
+
+def clause_of(text: str, part: Range) -> Range:
+    """The clause around `part`, by punctuation, without blanks at its edges."""
+    before = [match.end() for match in _CLAUSE_END.finditer(text, 0, part[0])]
+    after = _CLAUSE_END.search(text, part[1])
+    start, end = (before[-1] if before else 0), (after.start() if after else len(text))
+    start += len(text[start:end]) - len(text[start:end].lstrip())
+    return start, max(part[1], start + len(text[start:end].rstrip()))
 
 
 def _voice(view: View, passage: Passage) -> list[Hit]:

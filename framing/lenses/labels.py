@@ -13,6 +13,7 @@ from framing.language.wordlists import word_set
 from framing.lenses.bearers import bearers
 from framing.lenses.context import Context, Range, View
 from framing.lenses.cues import whole_words
+from framing.lenses.namings import distanced, namings_of_arguments, namings_of_the_counted
 from framing.lenses.protocol import Example
 from framing.lenses.wording import Alignment, aligned, counterpart, stem, words_in
 from framing.model import Difference, Passage, PassageId
@@ -95,7 +96,7 @@ class Labels:
     title = "Labels"
     definition = "The same person, group or act is named or described in other words: invasion or operation, protest or riot, firebrand or leader."
     source = ("hamborg-2019", "van-dijk-1988", "entman-1993")
-    limits = "Names are joined by surname and acronym without full coreference; acts are known from a curated list of families."
+    limits = "Names are joined by surname and acronym without full coreference; acts are known from a curated list of families. Names in the same part of a sentence are compared only where another lens of the run loads the parser."
     needs_parse = False
     examples = (
         Example(
@@ -123,6 +124,10 @@ class Labels:
         yield from _acts_linked(context)
         yield from _acts_alone(context)
         yield from _acts_across(context)
+        yield from namings_of_the_counted(context)
+        yield from distanced(context)
+        if context.parsed:
+            yield from namings_of_arguments(context)
         yield from bearers(context)
 
     def profile(self, view: View) -> Mapping[str, float]:
@@ -143,7 +148,7 @@ def _acts_linked(context: Context) -> Iterator[Difference]:
     for pair in context.pairs:
         for a, b in _contrasts(by_a.get(pair.a.id, []), by_b.get(pair.b.id, [])).values():
             near = _nearness(aligned(context, pair), a, b)
-            if near >= (_NEAR if {a.words, b.words} & _BROAD else _NEAR / 2):
+            if near >= (_NEAR if {a.words, b.words} <= _BROAD else _NEAR / 4):
                 weight = 0.6 + 0.4 * pair.link.probability
                 yield _named(context, a, b, weight * (0.1 + 0.12 * abs(a.tone - b.tone) + 0.3 * max(0.0, near - _NEAR)))
 
@@ -215,7 +220,7 @@ def _apart(a: Naming, b: Naming) -> tuple[int, int]:
 
 
 def _differ(a: Naming, b: Naming, one: Sequence[Naming], two: Sequence[Naming]) -> bool:
-    if a.tone == b.tone and a.marked == b.marked:
+    if a.tone == b.tone and a.marked == b.marked and not a.tone:
         return False
     words_a = {x.words.rstrip("s") for x in one if x.family == a.family}
     words_b = {x.words.rstrip("s") for x in two if x.family == b.family}

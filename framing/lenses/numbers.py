@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+import re
+from collections.abc import Iterable, Mapping
 
 from framing.language.quantities import Quantity, QuantityKind, find_quantities
 from framing.lenses.context import Context, Pair, View
 from framing.lenses.protocol import Example
+from framing.lenses.quantity_words import with_head
 from framing.model import Difference
 
 
@@ -33,6 +35,7 @@ class Numbers:
         for pair in context.pairs:
             left, right = _told(pair.a.text), _told(pair.b.text)
             found = [each for q in left for p in right if (each := self._found(context, pair, q, p)) is not None]
+            found += self._without_figure(context, pair, left, right)
             yield from sorted(found, key=lambda each: -each.strength)[:2]
 
     def _found(self, context: Context, pair: Pair, a: Quantity, b: Quantity) -> Difference | None:
@@ -40,10 +43,32 @@ class Numbers:
         if how is None:
             return None
         note, strength = how
-        words_a, words_b = _with_head(pair.a.text, a), _with_head(pair.b.text, b)
+        words_a, words_b = with_head(pair.a.text, a), with_head(pair.b.text, b)
         text = f"{context.a.name} puts it as “{pair.a.text[slice(*words_a)]}”, {context.b.name} as “{pair.b.text[slice(*words_b)]}”: {note}."
         weight = strength * (0.6 + 0.4 * pair.link.probability)
         return context.difference(self.id, pair, words_a, words_b, text, weight, {"a": a.in_words(), "b": b.in_words()})
+
+    def _without_figure(
+        self, context: Context, pair: Pair, left: list[Quantity], right: list[Quantity]
+    ) -> list[Difference]:
+        """A figure on one side where the other says only that it is small, large, most or twice as many."""
+        out = []
+        for here, there, figures, others, turned in (
+            (pair.a, pair.b, left, right, False),
+            (pair.b, pair.a, right, left, True),
+        ):
+            for match in _VAGUE.finditer(there.text):
+                covered = any(q.span.start < match.end() and match.start() < q.span.end for q in others)
+                figure = None if covered else _for_vague(here.text, figures, others, match)
+                if figure is None:
+                    continue
+                name, other = (context.b.name, context.a.name) if turned else (context.a.name, context.b.name)
+                words, vague = with_head(here.text, figure), match.span()
+                parts = (vague, words) if turned else (words, vague)
+                text = f"{name} gives a figure (“{here.text[slice(*words)]}”); {other} has “{match.group()}” instead."
+                weight = 0.45 * (0.6 + 0.4 * pair.link.probability)
+                out.append(context.difference(self.id, pair, *parts, text, weight, {"kind": "vague"}))
+        return out
 
     def profile(self, view: View) -> Mapping[str, float]:
         """Quantities for a hundred words, by kind."""
@@ -74,6 +99,41 @@ _MAXIMISERS = (
 )
 
 
+_VAGUE = re.compile(
+    r"\b(?:(?:a|an)\s+(?P<size>small|large|limited|tiny|huge|vast|massive|significant|sizeable|substantial|handful|modest|record)\b(?:\s(?!of\b)[\w-]+){0,2}(?:\sof\s[\w-]+)?"
+    r"|(?:the|a)\s+(?:vast\s+|large\s+|clear\s+|narrow\s+)?(?:majority|minority)(?:\s+of\s+(?:the\s+)?[\w-]+)?"
+    r"|(?:twice|double|three times|half)\s+(?:as\s+(?:many|much)|the)(?:\s[\w-]+){1,3}"
+    r"|(?:very\s+)?(?:few|many|countless|scores of|crowds of|droves of|a number of|several|numerous)\s+[\w-]+)",
+    re.IGNORECASE,
+)
+"""An amount without a figure."""
+
+
+_TALLY = re.compile(
+    r"[\w-]+?(?:\s(?:votes?|judges|justices))?[\s-]to[\s-](?:one|two|three|four|five|six|seven|eight|nine|ten|\d+)\b",
+    re.IGNORECASE,
+)
+"""`six votes to three`, `six-to-three`."""
+
+
+def _for_vague(text: str, figures: list[Quantity], others: list[Quantity], match: re.Match[str]) -> Quantity | None:
+    """The figure that the vague amount most likely stands for: votes for a majority, a share or count that the other lacks."""
+    words = match.group().lower()
+    if "majority" in words or "minority" in words:
+        return next(
+            (q for q in find_quantities(text) if q.kind is QuantityKind.TALLY or _TALLY.match(text, q.span.start)), None
+        )
+    kinds = (QuantityKind.PERCENT,) if match["size"] is None and " as " in words else (QuantityKind.COUNT,)
+    alone = [
+        q
+        for q in figures
+        if q.kind in kinds
+        and (q.head or q.kind is QuantityKind.PERCENT)
+        and not any(q.overlaps(p) and q.kind is p.kind for p in others)
+    ]
+    return alone[0] if alone else None
+
+
 def _told(text: str) -> list[Quantity]:
     return [quantity for quantity in find_quantities(text) if quantity.kind in _TOLD]
 
@@ -94,6 +154,14 @@ def _contrast(pair: Pair, a: Quantity, b: Quantity) -> tuple[str, float] | None:
     if shares == 1 and same_thing:
         return "a share against a count", 0.55
     unnamed = a.kind in (QuantityKind.MONEY, QuantityKind.PERCENT) and a.overlaps(b)
+    if (
+        a.kind is b.kind is QuantityKind.PERCENT
+        and _is_fraction(pair.a.text, a) != _is_fraction(pair.b.text, b)
+        and _close(a, b)
+    ):
+        return "a percentage against a fraction", 0.35
+    if {a.kind, b.kind} == {QuantityKind.PERCENT, QuantityKind.COUNT} and _shares_object(pair, a, b):
+        return "a share against a count", 0.45
     if a.kind is not b.kind or a.unit != b.unit or not (same_thing or unnamed or a.kind is QuantityKind.MONEY):
         return None
     slant_a, slant_b = _slant(pair.a.text, a), _slant(pair.b.text, b)
@@ -111,17 +179,18 @@ def _contrast(pair: Pair, a: Quantity, b: Quantity) -> tuple[str, float] | None:
     return None
 
 
-def _with_head(text: str, quantity: Quantity) -> tuple[int, int]:
-    """The quantity with the noun it counts, where that follows within three words."""
-    start, end = quantity.span.start, quantity.span.end
-    tail: Sequence[str] = text[end : end + 40].split()[:3]
-    at = end
-    for word in tail:
-        place = text.find(word, at, at + len(word) + 2)
-        if place < 0 or not quantity.head:
-            break
-        at = place + len(word)
-        bare = word.strip(".,;:”\"’'!?").lower()
-        if bare.startswith(quantity.head[:4]):
-            return start, place + len(word.rstrip(".,;:”\"’'!?"))
-    return start, end
+def _is_fraction(text: str, quantity: Quantity) -> bool:
+    return not any(sign in quantity.span.of(text) for sign in ("%", "percent", "per cent", "pc"))
+
+
+def _close(a: Quantity, b: Quantity) -> bool:
+    return a.overlaps(b) or min(abs(a.low - b.high), abs(b.low - a.high)) <= 0.15 * max(
+        a.high if a.high < 1e9 else a.low, 1.0
+    )
+
+
+def _shares_object(pair: Pair, a: Quantity, b: Quantity) -> bool:
+    """Whether the noun of the count stands close behind the share: `412 schools`, `four fifths of the country's schools`."""
+    count, share, text = (a, b, pair.b.text) if a.kind is QuantityKind.COUNT else (b, a, pair.a.text)
+    near = text[share.span.end : share.span.end + 40].lower()
+    return len(count.head) > 3 and bool(re.search(rf"\b{re.escape(count.head[:5])}", near))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 
 from framing.lenses.context import Context, Pair, View
 from framing.lenses.protocol import Example
@@ -10,8 +11,12 @@ from framing.model import Difference, Passage, PassageId, Relation, Role
 
 _TOP = 3
 """A fact in the first three passages opens the story (inverted pyramid)."""
-_FAR = 0.35
+_FAR = 0.3
 """Least difference of relative depth that counts."""
+_USES = 2
+"""Findings that may rest on one passage: a lead holds several facts."""
+_PARTIAL = 0.6
+"""What the strength keeps where the passages share only a part."""
 
 
 class Prominence:
@@ -36,29 +41,27 @@ class Prominence:
     )
 
     def compare(self, context: Context) -> Iterable[Difference]:
-        """One finding a fact: its most prominent passage on one side against the first that states it on the other."""
-        same = [pair for pair in context.pairs if pair.link.relation is Relation.SAME]
-        earliest = {
-            kind: (_earliest(pairs, "a"), _earliest(pairs, "b"))
-            for kind, pairs in ((True, same), (False, context.pairs))
-        }
-        for pair in context.pairs:
-            first_a, first_b = earliest[pair.link.relation is Relation.SAME]
-            if pair.link.probability < 0.5 or first_a[pair.b.id] != pair.a.id or first_b[pair.a.id] != pair.b.id:
-                continue
-            found = self._found(context, pair)
-            if found is not None:
-                yield found
+        """One finding a fact: where it first stands on one side against where it first stands on the other."""
+        told = _Told(context.pairs)
+        used: Counter[PassageId] = Counter()
+        found = [(pair, each) for pair in context.pairs if (each := self._found(context, pair, told)) is not None]
+        for pair, each in sorted(found, key=lambda item: -item[1].strength):
+            if max(used[pair.a.id], used[pair.b.id]) < _USES:
+                used.update((pair.a.id, pair.b.id))
+                yield each
 
-    def _found(self, context: Context, pair: Pair) -> Difference | None:
+    def _found(self, context: Context, pair: Pair, told: _Told) -> Difference | None:
         deep_a, deep_b = depth(pair.a, context.a), depth(pair.b, context.b)
-        top_a, top_b = _opens(pair.a), _opens(pair.b)
         gap = abs(deep_a - deep_b)
-        if top_a == top_b or gap < _FAR:
+        if pair.link.probability < 0.5 or gap < _FAR or not told.first(pair, deep_a > deep_b):
+            return None
+        top = _opens(pair.a) != _opens(pair.b)
+        if not top and pair.link.relation is not Relation.SAME:
             return None
         text = f"{context.a.name} has this {_place(pair.a, context.a)}, {context.b.name} {_place(pair.b, context.b)}."
         headline = Role.HEADLINE in (pair.a.role, pair.b.role)
-        strength = min(0.95, 0.25 + 0.4 * gap + (0.2 if headline else 0.0)) * (0.6 + 0.4 * pair.link.probability)
+        strength = min(0.95, (0.25 if top else 0.1) + 0.4 * gap + (0.2 if headline else 0.0))
+        strength *= (0.6 + 0.4 * pair.link.probability) * (1.0 if pair.link.relation is Relation.SAME else _PARTIAL)
         details = {
             "a_index": pair.a.index,
             "b_index": pair.b.index,
@@ -75,15 +78,31 @@ class Prominence:
         return counts
 
 
-def _earliest(pairs: Iterable[Pair], side: str) -> dict[PassageId, PassageId]:
-    """For each passage of the other side, the first passage of `side` that is linked to it."""
-    other = "b" if side == "a" else "a"
-    best: dict[PassageId, Passage] = {}
-    for pair in pairs:
-        here, there = getattr(pair, side), getattr(pair, other)
-        if there.id not in best or here.index < best[there.id].index:
-            best[there.id] = here
-    return {key: passage.id for key, passage in best.items()}
+class _Told:
+    """Which passages tell the same fact as which, to know where each article tells it first."""
+
+    def __init__(self, pairs: Sequence[Pair]) -> None:
+        self._links: dict[PassageId, list[tuple[Passage, Pair]]] = defaultdict(list)
+        for pair in pairs:
+            self._links[pair.a.id].append((pair.b, pair))
+            self._links[pair.b.id].append((pair.a, pair))
+
+    def first(self, pair: Pair, deep_a: bool) -> bool:
+        """Whether the deep passage is the first of its article, and the high one the first of its own, with this fact."""
+        deep, high = (pair.a, pair.b) if deep_a else (pair.b, pair.a)
+        mine = [
+            (other, link)
+            for other, link in self._links[deep.id]
+            if link.link.relation is pair.link.relation or link is pair
+        ]
+        if any(other.index < high.index and _opens(other) == _opens(high) and link is not pair for other, link in mine):
+            return False
+        if pair.link.relation is not Relation.SAME:
+            rivals = (link for other, link in self._links[deep.id] if link.link.relation is Relation.SAME)
+            return not any(link.link.probability > pair.link.probability for link in rivals)
+        return not any(
+            other.index < deep.index and link.link.relation is Relation.SAME for other, link in self._links[high.id]
+        )
 
 
 def depth(passage: Passage, view: View) -> float:

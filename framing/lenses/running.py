@@ -94,6 +94,7 @@ def _compare(
     a, b = (second, first) if turned else (first, second)
     a.name, b.name = (names[1], names[0]) if turned else names
     context = make_context(a, b, links, same, settings, encoder)
+    context.parsed = any(lens.needs_parse for lens in lenses)
     found = [difference for lens in lenses for difference in lens.compare(context)]
     kept = most_telling(found, {(pair.a.id, pair.b.id) for pair in context.pairs})
     return [replace(each, a=each.b, b=each.a) for each in kept] if turned else kept
