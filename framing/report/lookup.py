@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 from functools import cached_property
@@ -20,6 +21,7 @@ from framing.model import (
     Omission,
     Passage,
     PassageId,
+    Reason,
     Same,
     State,
     Strength,
@@ -29,6 +31,8 @@ from framing.text import visible
 NAME = 60
 """Longer outlet names are cut where they are shown."""
 _SURENESS = (Strength.STRONG, Strength.LIKELY, Strength.POSSIBLE)
+_SIDE = re.compile(r"\b[AB](?=: )|(?<=\bof )[AB]\b")
+_COSINE = re.compile(r" \(cosine -?[\d.]+\)")
 STATED = (State.STATED, State.COVERED)
 
 
@@ -111,10 +115,16 @@ class Lookup:
             link
             if self.passage(link.a).article_id == a
             else Link(link.b, link.a, link.probability, link.relation, link.same)
-            for link in self.comparison.links
-            if {self.passage(link.a).article_id, self.passage(link.b).article_id} == {a, b}
+            for link in self._links_by_pair.get(frozenset((a, b)), ())
         ]
         return sorted(found, key=lambda link: (self.passage(link.a).index, self.passage(link.b).index))
+
+    @cached_property
+    def _links_by_pair(self) -> dict[frozenset[ArticleId], list[Link]]:
+        found: dict[frozenset[ArticleId], list[Link]] = defaultdict(list)
+        for link in self.comparison.links:
+            found[frozenset((self.passage(link.a).article_id, self.passage(link.b).article_id))].append(link)
+        return found
 
     def differences_on(self, link: Link) -> list[Difference]:
         """Differences both of whose sides lie in the two linked passages."""
@@ -144,6 +154,27 @@ class Lookup:
         """`yes`, `no`, `unsure`, or `mixed` where only some pairs are of different events."""
         same = self.comparison.event.same
         return "mixed" if same is Same.NO and not self.differ else str(same)
+
+    @cached_property
+    def deciding(self) -> tuple[ArticleId, ArticleId] | None:
+        """Of more than two articles, the pair whose verdict and reasons stand for all; None where none does."""
+        event = self.comparison.event
+        if len(self.order) < 3:
+            return None
+        found = (p for p in self.comparison.events if p.verdict.probability == event.probability)
+        return next(((p.a, p.b) for p in found if p.verdict.reasons == event.reasons), None)
+
+    @cached_property
+    def reasons(self) -> list[Reason]:
+        """Reasons of the verdict in the letters of this comparison: a pair's own reasons call its two sides A and B."""
+        names = dict(zip("AB", map(self.letter, self.deciding), strict=True)) if self.deciding else {}
+
+        def renamed(text: str) -> str:
+            return _SIDE.sub(lambda match: names.get(match.group(), match.group()), _COSINE.sub("", text))
+
+        return [
+            Reason(reason.kind, renamed(reason.text), reason.a, reason.b) for reason in self.comparison.event.reasons
+        ]
 
     @cached_property
     def shared(self) -> list[Fact]:

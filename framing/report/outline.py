@@ -11,6 +11,7 @@ from framing.report.lookup import Lookup
 from framing.report.options import QUOTE_WORDS, Options
 from framing.report.overview import counts, is_bare, lens_name, percent
 from framing.report.strings import say
+from framing.report.values import value_words
 from framing.report.words import Mark, Marked, Piece, Wording, clip, compare_wording, cut, is_quiet, shorten
 
 T = TypeVar("T")
@@ -88,7 +89,10 @@ def _verdict(lookup: Lookup) -> Iterator[Block]:
     event = lookup.comparison.event
     yield Heading(say(f"verdict.{lookup.verdict}"), 1)
     yield Line(plain(say("verdict.probability", p=percent(event.probability))))
-    for reason in event.reasons:
+    if lookup.deciding:
+        x, y = map(lookup.named, lookup.deciding)
+        yield Line(plain(say("verdict.weakest", x=x, y=y)))
+    for reason in lookup.reasons:
         yield Line(plain(reason.text), "*")
     note = VERDICT_NOTES.get(lookup.verdict)
     if note:
@@ -241,8 +245,8 @@ def _missing_row(lookup: Lookup, omission: Omission) -> tuple[Words, Words, Word
     marked = [
         Marked(e.start - offset, e.end - offset, Mark.MISSING) for e in omission.missing if e.passage == passage.id
     ]
-    state = "" if omission.state is State.NOT_FOUND else f", {say(f'state.{omission.state}')}"
-    label = f"{say(f'strength.{omission.strength}')} {percent(omission.probability)}{state}"
+    sure = f"{say(f'strength.{omission.strength}')} {percent(omission.probability)}"
+    label = sure if omission.state is State.NOT_FOUND else say(f"omission.{omission.state}")
     near = shorten(lookup.passage(omission.nearest).text) if omission.nearest else say("nearest.none")
     owner = "" if len(lookup.order) == 2 else f"{lookup.letter(passage.article_id)}: "
     return plain(label), (Piece(owner), *cut(passage.text, marked)), plain(near)
@@ -266,7 +270,7 @@ def _conflict_row(lookup: Lookup, conflict: Conflict) -> tuple[Words, ...]:
 
 
 def _as_compared(conflict: Conflict) -> str:
-    values = " / ".join(shorten(value) for value in conflict.values)
+    values = " / ".join(shorten(value_words(value)) for value in conflict.values)
     return (
         f"{conflict.explanation} ({say('head.values').lower()}: {values})"
         if any(conflict.values)

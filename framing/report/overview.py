@@ -44,15 +44,23 @@ def counts(lookup: Lookup) -> Iterator[tuple[str, int, str]]:
 
 
 def _missing_count(lookup: Lookup, article_id: str) -> tuple[str, int, str]:
-    missing = lookup.omissions_in(article_id)
-    states = Counter(omission.state for omission in missing)
+    number, notes = missing_counts(lookup, article_id)
     if len(lookup.order) == 2:
         other = next(a for a in lookup.order if a != article_id)
         sign, text = "-" if lookup.order[other] == 0 else "+", say("glance.only", x=lookup.named(other))
     else:
         sign, text = "-", say("glance.missing", x=lookup.named(article_id))
-    text = _with_note(text, "glance.partly", states[State.PARTLY])
-    return sign, len(missing), _with_note(text, "glance.later", states[State.NOT_YET_REPORTED])
+    return sign, number, f"{text} ({'; '.join(notes)})" if notes else text
+
+
+def missing_counts(lookup: Lookup, article_id: str) -> tuple[int, list[str]]:
+    """How many facts an account does not state at all; in words, how many of them came too late and how many more
+    it states in part."""
+    states = Counter(omission.state for omission in lookup.omissions_in(article_id))
+    late, partly = states[State.NOT_YET_REPORTED], states[State.PARTLY]
+    notes = [say("glance.later", n=late, x=lookup.letter(article_id))] if late else []
+    notes += [say("glance.partly", n=partly)] if partly else []
+    return states[State.NOT_FOUND] + late, notes
 
 
 def _with_note(text: str, key: str, n: int) -> str:

@@ -20,6 +20,7 @@ _WORDS_AT_MOST = 400
 """Longer passages are not compared word by word: nobody reads such marks."""
 STRONG, MODERATE = 2 / 3, 1 / 3
 """Where the words `strong` and `moderate` of a wording difference begin."""
+_QUOTED = re.compile("“([^“”]{2,80})”")
 _TELLING = 3
 """So many words or fewer are always set off in full."""
 _EDITED = 0.6
@@ -79,6 +80,16 @@ class Piece:
 def is_quiet(excerpt: Excerpt, strength: float) -> bool:
     """Whether a difference's words are set off lightly: a long phrase, and no strong difference."""
     return strength < STRONG and len(excerpt.text.split()) > _TELLING
+
+
+def key_words(excerpt: Excerpt, explanation: str) -> list[tuple[int, int]]:
+    """Where, in an excerpt's own offsets, stand the words that the explanation of its finding quotes from it."""
+    quoted = [q for q in _QUOTED.findall(explanation) if len(q) < len(excerpt.text)]
+    low = excerpt.text.lower()
+    if len(low) != len(excerpt.text):
+        return []
+    places = [(low.find(q.lower()), len(q)) for q in dict.fromkeys(quoted)]
+    return sorted((at, at + length) for at, length in places if at >= 0)
 
 
 class Wording(StrEnum):

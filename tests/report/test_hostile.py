@@ -13,10 +13,10 @@ from tests.report import fixtures
 
 STEERING = "\x1b\x07\x9b\u202e\u202c\u2066\u2069\x00"
 OURS = {"a", "article", "b", "body", "br", "button", "caption", "circle", "code", "dd", "details", "dialog", "div", "dl",
-        "dt", "figcaption", "figure", "footer", "form", "g", "h1", "h2", "h3", "head", "header", "html", "label", "li",
+        "dt", "figcaption", "figure", "footer", "form", "g", "h1", "h2", "h3", "h4", "head", "header", "html", "i", "label", "li",
         "line", "main", "mark", "meta", "nav", "option", "output", "p", "path", "q", "rect", "script", "section",
         "select", "span", "style", "summary", "sup", "svg", "table", "tbody", "td", "th", "thead", "time", "title",
-        "tr", "ul"}  # fmt: skip
+        "tr", "ul", "use"}  # fmt: skip
 
 
 class Reader(HTMLParser):

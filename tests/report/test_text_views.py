@@ -103,8 +103,8 @@ def test_the_first_line_is_the_verdict() -> None:
     "line",
     [
         "= 5 facts shared",
-        "- 3 only in A The Halvern Ledger (1 of them partly)",
-        "+ 2 only in B Daily Beacon (1 not yet reported when it appeared)",
+        "- 2 only in A The Halvern Ledger (1 more in part)",
+        "+ 2 only in B Daily Beacon (1 of them first reported after A appeared)",
         "! 2 conflicts (1 of them updates, or differences of scope or precision)",
     ],
 )

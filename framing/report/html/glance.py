@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from framing.model import ArticleId, ConflictVerdict, Difference, Excerpt, Omission, State
+from framing.model import ArticleId, Conflict, ConflictVerdict, Difference, Excerpt, Omission, State
 from framing.report.html.refs import Refs
 from framing.report.lookup import Lookup
-from framing.report.overview import lens_name, percent
+from framing.report.overview import lens_name, missing_counts, percent
 from framing.report.strings import say
+from framing.report.values import value_words
+from framing.report.words import shorten
 
 _SHOWN_OF_EACH = 2
-_OMISSIONS_SHOWN = 4
-_DIFFERENCES_SHOWN = 4
+_DIFFERENCES_SHOWN, _ACCOUNTS = 4, 8
+_FEW = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +42,8 @@ class Highlight:
     quotes: tuple[Excerpt, ...]
     label: str
     target: str
-    article: ArticleId | None = None
     remark: str = ""
+    text: str = ""
 
 
 def tiles(lookup: Lookup) -> list[Tile]:
@@ -78,22 +81,17 @@ def tiles(lookup: Lookup) -> list[Tile]:
 
 
 def _missing_tiles(lookup: Lookup) -> list[Tile]:
+    """Of two accounts, what only one of them states; of more, what only one of all states."""
     ids = list(lookup.order)
+    if len(ids) > 2:
+        n = sum(len(lookup.tellers(fact)) == 1 for fact in lookup.comparison.facts)
+        return [Tile("missing", "−", n, say("glance.tile.single", n=n), "missing")]
     made = []
-    for article_id in reversed(ids) if len(ids) == 2 else ids:
-        states = Counter(o.state for o in lookup.omissions_in(article_id))
-        notes = [
-            say(key, n=states[state])
-            for key, state in (("glance.partly", State.PARTLY), ("glance.later", State.NOT_YET_REPORTED))
-            if states[state]
-        ]
-        n = states.total()
-        if len(ids) == 2:
-            other = next(a for a in ids if a != article_id)
-            sign = "−" if lookup.order[other] == 0 else "+"
-            made.append(Tile("missing", sign, n, say("glance.tile.only"), "missing", other, "; ".join(notes)))
-        else:
-            made.append(Tile("missing", "−", n, say("glance.tile.missing"), "missing", article_id, "; ".join(notes)))
+    for article_id in reversed(ids):
+        other = next(a for a in ids if a != article_id)
+        n, notes = missing_counts(lookup, article_id)
+        sign = "−" if lookup.order[other] == 0 else "+"
+        made.append(Tile("missing", sign, n, say("glance.tile.only"), "missing", other, "; ".join(notes)))
     return made
 
 
@@ -102,37 +100,54 @@ def highlights(refs: Refs) -> list[Highlight]:
     lookup = refs.lookup
     found: list[Highlight] = []
     if not lookup.differ:
-        numbered = list(refs.listed_omissions.items())
-        for article_id in lookup.order:
-            own = [(n, o) for n, o in numbered if o.missing_in == article_id and o.state is State.NOT_FOUND]
-            found += [_omission(lookup, n, o) for n, o in own[: _SHOWN_OF_EACH if len(lookup.order) == 2 else 1]]
-        found = sorted(found, key=lambda h: int(h.label[1:]))[:_OMISSIONS_SHOWN]
+        each = _SHOWN_OF_EACH if len(lookup.order) == 2 else 1
+        for article_id in list(lookup.order)[:_ACCOUNTS]:
+            own = [(n, o) for n, o in refs.listed_omissions.items() if o.missing_in == article_id]
+            surely = [pair for pair in own if pair[1].state is State.NOT_FOUND][:each]
+            found += [_omission(lookup, n, o) for n, o in surely or _partly(own)]
     conflicts = [(n, c) for n, c in enumerate(refs.conflicts, 1) if c.verdict is ConflictVerdict.CONFLICT]
-    found += [
-        Highlight("conflict", "!", say("short.conflict"), (c.a, c.b), f"!{n}", f"c-{n}", None, percent(c.probability))
-        for n, c in conflicts[:_SHOWN_OF_EACH]
-    ]
-    found += [
-        Highlight(
-            "difference", "~", say("short.difference"), tuple(e for e in (d.a, d.b) if e), f"~{n}", f"d-{n}", None,
-            lens_name(d.lens),
-        )
-        for n, d in _telling(refs)
-    ]  # fmt: skip
-    return found
+    # The same two values between other accounts are the same dispute.
+    disputes = list({frozenset(c.values): (n, c) for n, c in reversed(conflicts)}.values())[::-1]
+    found += [_conflict(n, c) for n, c in disputes[:_SHOWN_OF_EACH]]
+    return found + [_difference(n, d) for n, d in _telling(refs)]
+
+
+def _partly(own: Sequence[tuple[int, Omission]]) -> list[tuple[int, Omission]]:
+    return [pair for pair in own if pair[1].state is State.PARTLY][:1]
 
 
 def _omission(lookup: Lookup, number: int, omission: Omission) -> Highlight:
     passage = lookup.passage(omission.passage)
     quote = Excerpt(passage.id, passage.span.start, passage.span.end, passage.text)
-    lead = say("short.not_in", x=lookup.letter(omission.missing_in))
-    remark = f"{say(f'strength.{omission.strength}')}, {percent(omission.probability)}"
-    return Highlight("omission", "−", lead, (quote,), f"−{number}", f"o-{number}", None, remark)
+    partly = omission.state is State.PARTLY
+    lead = say("short.partly_in" if partly else "short.not_in", x=lookup.named(omission.missing_in))
+    remark = percent(omission.probability)
+    remark = "" if partly else f"{say(f'strength.{omission.strength}')}, {remark}"
+    return Highlight("omission", "−", lead, (quote,), f"−{number}", f"o-{number}", remark)
+
+
+def _conflict(number: int, conflict: Conflict) -> Highlight:
+    values = " / ".join(shorten(value_words(value), 8) for value in conflict.values if value)
+    remark = ", ".join(part for part in (values, percent(conflict.probability)) if part)
+    quotes = (conflict.a, conflict.b)
+    return Highlight("conflict", "!", say("short.conflict"), quotes, f"!{number}", f"c-{number}", remark)
+
+
+def _difference(number: int, difference: Difference) -> Highlight:
+    """Both wordings; where these are a few words each, what the lens says of them: alone they would tell little."""
+    sides = tuple(e for e in (difference.a, difference.b) if e)
+    lead = say("short.difference", lens=lens_name(difference.lens))
+    if all(len(e.text.split()) <= _FEW for e in sides):
+        return Highlight("difference", "~", lead, (), f"~{number}", f"d-{number}", "", difference.explanation)
+    return Highlight("difference", "~", lead, sides, f"~{number}", f"d-{number}")
 
 
 def _telling(refs: Refs) -> list[tuple[int, Difference]]:
-    """The strongest difference of each lens, strongest first; more of a lens only where there are few lenses."""
-    numbered = list(refs.listed.items())
+    """The strongest difference of each lens, strongest first; more of a lens only where there are few lenses.
+
+    Of one lens, those come first whose explanation names the words that tell.
+    """
+    numbered = sorted(refs.listed.items(), key=lambda pair: ("“" not in pair[1].explanation, pair[0]))
     firsts = list({d.lens: (n, d) for n, d in reversed(numbered)}.values())
     firsts.sort(key=lambda pair: pair[0])
     rest = [pair for pair in numbered if pair not in firsts]

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from collections.abc import Sequence
 from functools import cached_property
 
 from framing.model import Conflict, ConflictVerdict, Difference, Excerpt, Omission, Passage, PassageId
 from framing.report.lookup import Lookup
-from framing.report.words import Mark, Marked, is_quiet
+from framing.report.words import Mark, Marked, is_quiet, key_words
 
 _WHOLE = 0.75
 _MOST_OF_TWO, _MOST = 50, 40
@@ -69,9 +70,10 @@ class Refs:
         for number, difference in self.listed.items():
             for side in (difference.a, difference.b):
                 if side is not None:
-                    self._add(
-                        found, side, Mark.DIFFERENCE, f"~{number}", f"d-{number}", is_quiet(side, difference.strength)
-                    )
+                    keys = key_words(side, difference.explanation)
+                    quiet = bool(keys) or is_quiet(side, difference.strength)
+                    self._add(found, side, Mark.DIFFERENCE, f"~{number}", f"d-{number}", quiet)
+                    self._add_keys(found, side, keys, f"d-{number}")
         # Of many accounts, one passage can be missing in several: only the omission itself marks what is.
         two = len(self.lookup.order) == 2
         for number, omission in self.listed_omissions.items() if two else ():
@@ -88,12 +90,16 @@ class Refs:
         kind = Mark.WHOLE if len(e.text) > _WHOLE * len(passage.text) else mark
         found[e.passage].append(Marked(e.start - offset, e.end - offset, kind, label, target, quiet))
 
+    def _add_keys(
+        self, found: dict[PassageId, list[Marked]], e: Excerpt, keys: Sequence[tuple[int, int]], target: str
+    ) -> None:
+        start = e.start - self.lookup.passage(e.passage).span.start
+        found[e.passage] += [Marked(start + a, start + b, Mark.DIFFERENCE, "", target) for a, b in keys]
+
     def within(self, passages: set[PassageId]) -> tuple[list[tuple[int, Conflict]], list[tuple[int, Difference]]]:
-        """Numbered conflicts and differences all of whose sides lie in `passages`."""
+        """Numbered conflicts and listed differences all of whose sides lie in `passages`."""
         conflicts = [(n, c) for n, c in enumerate(self.conflicts, 1) if {c.a.passage, c.b.passage} <= passages]
-        differences = [
-            (n, d) for n, d in enumerate(self.differences, 1) if d.a and d.b and {d.a.passage, d.b.passage} <= passages
-        ]
+        differences = [(n, d) for n, d in self.listed.items() if d.a and d.b and {d.a.passage, d.b.passage} <= passages]
         return conflicts, differences
 
     def omitted(self, passage: Passage) -> list[tuple[int, Omission]]:

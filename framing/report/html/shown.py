@@ -31,12 +31,12 @@ class Shown:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A line of the notes below a row."""
+    """A line of the notes below a row: one or more findings of one kind that say the same."""
 
-    label: str
-    target: str
+    notes: tuple[Note, ...]
     kind: str
     text: str
+    slight: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +45,17 @@ class Context:
 
     form: str
     before: str
-    words: str
+    words: tuple[tuple[str, bool], ...]
+    """Runs of the quoted words; true where the finding's explanation names them."""
     after: str
+
+
+def gathered(findings: Sequence[Finding]) -> list[Finding]:
+    """Findings in order, those that say the same of the same kind in one line."""
+    lines: dict[tuple[str, str, bool], list[Note]] = {}
+    for finding in findings:
+        lines.setdefault((finding.kind, finding.text, finding.slight), []).extend(finding.notes)
+    return [Finding(tuple(notes), kind, text, slight) for (kind, text, slight), notes in lines.items()]
 
 
 def show(pieces: Sequence[Piece]) -> list[Shown]:

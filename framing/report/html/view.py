@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from functools import cached_property, lru_cache
 from itertools import groupby
@@ -18,17 +17,32 @@ from framing.model import (
     PassageId,
     Strength,
 )
-from framing.report.html.charts import Strip, Track, profile_tracks, strip
+from framing.report.html.charts import Curve, Strip, curves, strip
 from framing.report.html.glance import Highlight, Tile, highlights, tiles
 from framing.report.html.groups import Group, groups
-from framing.report.html.refs import Refs
-from framing.report.html.shown import Context, Finding, Shown, show
-from framing.report.lookup import Lookup
+from framing.report.html.ladder import Ladder, ladders
+from framing.report.html.missing import Kind, by_account, kinds
+from framing.report.html.naming import Names
+from framing.report.html.profiles import DRAWN_ELSEWHERE, Tracks, profile_tracks, totals, unit
+from framing.report.html.shown import Context, Finding, Note, Shown, gathered, show
+from framing.report.html.verbscale import Row, scale
 from framing.report.options import QUOTE_WORDS, Options
 from framing.report.outline import STATE_SIGN, VERDICT_NOTES
 from framing.report.overview import is_bare, lens_name, percent
 from framing.report.strings import ENGLISH, say
-from framing.report.words import MODERATE, STRONG, Mark, Marked, Wording, clip, compare_wording, cut, is_quiet
+from framing.report.values import value_words
+from framing.report.words import (
+    MODERATE,
+    STRONG,
+    Mark,
+    Marked,
+    Wording,
+    clip,
+    compare_wording,
+    cut,
+    is_quiet,
+    key_words,
+)
 from framing.text import sha256, visible
 
 LENS_ORDER = (
@@ -38,72 +52,27 @@ LENS_ORDER = (
 _CONTEXT_WORDS = 8
 _WORD = 80
 """Longer words are cut where a text is quoted; the full texts hold them whole."""
+_NOTES, _NOTED = 4, 2
+"""At most so many notes stand below a row, of findings from this level on; the others unfold."""
 _DENSE = 5
 """From so many accounts on, the cells of the matrix show signs only."""
 _QUOTES = frozenset("\"'“”‘’«»„‚‹›")
-_RTL = frozenset(("ar", "arc", "ckb", "dv", "fa", "he", "ks", "ku", "ps", "sd", "ug", "ur", "yi"))
-_LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
-_WEB = re.compile(r"https?://[^\s\"'<>\\]+")
 _LEVEL = {Strength.STRONG: 3, Strength.LIKELY: 2, Strength.POSSIBLE: 1}
 
 
-class View:
+class View(Names):
     """All that a page template reads."""
 
     first = 6
     """Findings shown at once of one kind; the others unfold."""
-    noted = 4
-    """Notes shown at once below a row."""
 
     def __init__(self, comparison: Comparison, options: Options) -> None:
-        self.comparison = comparison
+        super().__init__(comparison)
         self.options = options
-        self.lookup = Lookup(comparison)
-        self.refs = Refs(self.lookup)
         self.articles = comparison.articles
         self.two = len(comparison.articles) == 2
         self.bare = is_bare(comparison)
         self.dense = len(comparison.articles) > _DENSE
-
-    # Names
-
-    def letter(self, article_id: ArticleId) -> str:
-        """`A`, `B`, ..."""
-        return self.lookup.letter(article_id)
-
-    def hue(self, article_id: ArticleId) -> str:
-        """The class that gives an article its colour."""
-        return f"h{self.lookup.order[article_id] % 8}"
-
-    def outlet(self, article_id: ArticleId) -> str:
-        """The outlet's name."""
-        return self.lookup.outlet(article_id)
-
-    def owner(self, passage_id: PassageId) -> ArticleId:
-        """The article of a passage."""
-        return self.lookup.passage(passage_id).article_id
-
-    def where(self, passage_id: PassageId) -> str:
-        """`A 4`: how the page calls a passage."""
-        return self.refs.passage(passage_id).replace("-", "\u00a0")
-
-    def language(self, article_id: ArticleId) -> str:
-        """The `lang` of an article; empty where unknown."""
-        code = self.lookup.article(article_id).language
-        return code if code != "und" and _LANGUAGE.fullmatch(code) else ""
-
-    def direction(self, article_id: ArticleId) -> str:
-        """`ltr` or `rtl` where the language is known, else `auto`."""
-        code = self.language(article_id).partition("-")[0]
-        return "rtl" if code in _RTL else "ltr" if code else "auto"
-
-    def link_out(self, article: Article) -> str:
-        """The original page's address, only where it is a plain web address."""
-        return article.url if _WEB.fullmatch(article.url) else ""
-
-    def date(self, article: Article) -> str:
-        """Date and time without seconds."""
-        return visible(article.published[:16].replace("T", " ")) or say("unknown_date")
 
     # Words
 
@@ -112,7 +81,7 @@ class View:
         passage = self.lookup.passage(passage_id)
         marks = self.refs.marks.get(passage_id, ())
         if row is not None:
-            targets = {note.target for note in self.notes(row)}
+            targets = {note.target for line in self.notes(row) if not line.slight for note in line.notes}
             marks = [m for m in marks if m.mark is Mark.MISSING or m.target in targets]
         pieces = cut(passage.text, [*extra, *marks])
         return show(clip(pieces, QUOTE_WORDS) if self.options.excerpts else pieces)
@@ -159,17 +128,19 @@ class View:
         """The words of a passage, shortened."""
         return self.quote(self.lookup.passage(passage_id).text, words)
 
-    def context(self, excerpt: Excerpt) -> Context:
-        """Quoted words with a few words on each side."""
+    def context(self, excerpt: Excerpt, explanation: str = "") -> Context:
+        """Quoted words with a few words on each side; in them, those that the explanation names are set off."""
         if self.options.excerpts:
-            return Context("full", "", self.quote(excerpt.text), "")
+            return Context("full", "", ((self.quote(excerpt.text), False),), "")
         passage = self.lookup.passage(excerpt.passage)
         start, end = excerpt.start - passage.span.start, excerpt.end - passage.span.start
         before, after = visible(passage.text[:start]).split(" "), visible(passage.text[end:]).split(" ")
         lead = ("… " if len(before) > _CONTEXT_WORDS else "") + " ".join(before[-_CONTEXT_WORDS:])
         tail = " ".join(after[:_CONTEXT_WORDS]) + (" …" if len(after) > _CONTEXT_WORDS else "")
-        form = "full" if not lead + tail else "quiet" if is_quiet(excerpt, 0.0) else ""
-        return Context(form, lead, visible(excerpt.text), tail)
+        keys = [Marked(a, b, Mark.DIFFERENCE) for a, b in key_words(excerpt, explanation)]
+        words = tuple((visible(piece.text), bool(piece.marks)) for piece in cut(excerpt.text, keys))
+        form = "full" if not lead + tail else "quiet" if is_quiet(excerpt, 0.0) or keys else ""
+        return Context(form, lead, words, tail)
 
     # Findings
 
@@ -183,6 +154,19 @@ class View:
         """Numbered differences of one lens, strongest first."""
         return [(n, d) for n, d in self.refs.listed.items() if d.lens == lens]
 
+    def lens_first(self, lens: str) -> list[tuple[int, Difference]]:
+        """The findings of a lens that are shown at once: not the slight ones where there are others, and first those
+        whose explanation names the words that tell."""
+        found = self.of_lens(lens)
+        telling = [pair for pair in found if self.level(pair[1].strength) >= _NOTED] or found
+        telling.sort(key=lambda pair: ("“" not in pair[1].explanation, pair[0]))
+        return sorted(telling[: self.first], key=lambda pair: pair[0])
+
+    def lens_rest(self, lens: str) -> list[tuple[int, Difference]]:
+        """The findings of a lens that unfold."""
+        first = {number for number, _ in self.lens_first(lens)}
+        return [pair for pair in self.of_lens(lens) if pair[0] not in first]
+
     def lens_total(self, lens: str) -> int:
         """How many differences a lens found, listed or not."""
         return sum(d.lens == lens for d in self.refs.differences)
@@ -191,19 +175,49 @@ class View:
         """How many omissions an account has, listed or not."""
         return len(self.lookup.omissions_in(article_id))
 
-    def tracks(self, lens: str) -> list[Track]:
-        """The chart of a lens."""
-        profile = self.comparison.profiles.get(lens, {}) if self.options.charts else {}
-        return profile_tracks(self.lookup, profile)
+    def tracks(self, lens: str) -> list[Tracks]:
+        """The dot plots of a lens."""
+        drawn = self.options.charts and lens not in DRAWN_ELSEWHERE
+        return profile_tracks(self.lookup, lens, self.comparison.profiles.get(lens, {})) if drawn else []
+
+    def totals(self, lens: str) -> list[str]:
+        """What a lens counted on another scale than it draws, in words."""
+        return totals(self.lookup, lens, self.comparison.profiles.get(lens, {})) if self.options.charts else []
+
+    def unit(self, lens: str) -> str:
+        """What the numbers of the lens's drawing are."""
+        return unit(lens)
+
+    @cached_property
+    def ladders(self) -> list[Ladder]:
+        """Names that accounts give to the same person, group or act."""
+        return ladders(self.lookup, self.of_lens("labels")) if self.options.charts else []
+
+    def verb_scale(self, *, force: bool) -> list[Row]:
+        """Reporting verbs by account."""
+        return scale(self.lookup, force=force) if self.options.charts else []
 
     @cached_property
     def pair_groups(self) -> list[tuple[ArticleId, ArticleId, list[Group]]]:
         """Rows of aligned passages for every pair of articles."""
         return [(a, b, groups(self.lookup, a, b)) for a, b in self.lookup.pairs]
 
-    def strip(self, *articles: ArticleId) -> Strip:
-        """The prominence strip of these articles."""
-        return strip(self.lookup, articles)
+    @cached_property
+    def pair_counts(self) -> dict[tuple[ArticleId, ArticleId], tuple[int, int]]:
+        """For every two accounts, in either order: how many links they have, and 0 to 10 of the most that two have."""
+        counts = {pair: len(self.lookup.links_between(*pair)) for pair in self.lookup.pairs}
+        most = max(counts.values(), default=0) or 1
+        shaded = {pair: (n, round(10 * n / most)) for pair, n in counts.items()}
+        return {**shaded, **{(b, a): value for (a, b), value in shaded.items()}}
+
+    @cached_property
+    def strip(self) -> Strip:
+        """Each account as a bar, with the links from each to the next."""
+        return strip(self.lookup)
+
+    def curves(self, a: ArticleId, b: ArticleId) -> tuple[Curve, ...]:
+        """The links of any pair, as lines between their bars."""
+        return curves(self.lookup, self.strip.bars, (a, b))
 
     def level(self, strength: float | Strength) -> int:
         """3, 2 or 1: what the strength filter goes by."""
@@ -217,12 +231,22 @@ class View:
 
     @lru_cache(maxsize=4096)  # noqa: B019 - a view lives as long as its page
     def notes(self, group: Group) -> list[Finding]:
-        """What was found between the passages of a row: conflicts first, then differences, strongest first."""
+        """What was found between the passages of a row: conflicts, then differences, the strongest first."""
         conflicts, differences = self.refs.within({*group.left, *group.right})
-        return [
-            *(Finding(f"!{n}", f"c-{n}", say(f"verdict.{c.verdict}"), c.explanation) for n, c in conflicts),
-            *(Finding(f"~{n}", f"d-{n}", lens_name(d.lens), d.explanation) for n, d in differences),
+        found = [
+            *(Finding((Note(f"!{n}", f"c-{n}"),), say(f"verdict.{c.verdict}"), c.explanation) for n, c in conflicts),
+            *(
+                Finding((Note(f"~{n}", f"d-{n}"),), lens_name(d.lens), d.explanation, self.level(d.strength) < _NOTED)
+                for n, d in differences
+            ),
         ]
+        return gathered(found)
+
+    def noted(self, group: Group, *, slight: bool) -> list[Finding]:
+        """The notes shown at once below a row, or those that unfold: the slight ones and what is too much."""
+        plain = [note for note in self.notes(group) if not note.slight]
+        rest = [*plain[_NOTES:], *(note for note in self.notes(group) if note.slight)]
+        return rest if slight else plain[:_NOTES]
 
     @property
     def missing_order(self) -> list[Article]:
@@ -233,9 +257,14 @@ class View:
         """Of two articles, the other one."""
         return next((a.id for a in self.articles if a.id != article_id), article_id)
 
-    def omissions_in(self, article_id: ArticleId) -> list[tuple[int, Omission]]:
-        """Numbered omissions of one article."""
-        return [(n, o) for n, o in self.refs.listed_omissions.items() if o.missing_in == article_id]
+    def missing_kinds(self, article_id: ArticleId) -> list[Kind]:
+        """Numbered omissions of one article: not found, found in part, too late for it."""
+        return kinds(self.refs.listed_omissions.items(), article_id)
+
+    @cached_property
+    def by_account(self) -> list[tuple[ArticleId, dict[str, int]]]:
+        """Of more than two accounts: what each states and leaves out, in counts."""
+        return [] if self.two or self.lookup.differ else by_account(self.lookup)
 
     def unmatched(self, article_id: ArticleId) -> int:
         """Of two articles: how many passages of the other are neither aligned nor named as left out."""
@@ -252,9 +281,9 @@ class View:
             return "–"
         return f"{value:.0f}" if value == int(value) else f"{value:.2f}"
 
-    def strip_alt(self, article_id: ArticleId, drawn: Strip) -> str:
+    def strip_alt(self, article_id: ArticleId) -> str:
         """A bar of the strip in words."""
-        bar = drawn.bars[article_id]
+        bar = self.strip.bars[article_id]
         return say("strip.alt", x=self.outlet(article_id), linked=sum(s.linked for s in bar), n=len(bar))
 
     def paragraphs(self, article_id: ArticleId) -> list[list[Passage]]:
@@ -303,4 +332,4 @@ class View:
 
 def template_names() -> dict[str, object]:
     """Functions that the templates use beside the view."""
-    return {"say": say, "percent": percent, "lens_name": lens_name, "sign": STATE_SIGN}
+    return {"say": say, "percent": percent, "lens_name": lens_name, "sign": STATE_SIGN, "value_words": value_words}
