@@ -6,6 +6,7 @@ import re
 
 import pytest
 from sqlalchemy import Engine
+from starlette.routing import Route
 from starlette.testclient import TestClient
 
 from framing.model import Comparison
@@ -59,6 +60,7 @@ GETS = {
     "/adjudicate/{item}": Rank.ADJUDICATOR,
     "/agreement": Rank.ADJUDICATOR,
     "/coders": Rank.ADMIN,
+    "/openapi.json": Rank.ADMIN,
 }
 POSTS = {
     "/items/{item}": Rank.CODER,
@@ -74,12 +76,30 @@ ROLES = {"ada": 0, "jo": 1, "root": 2}
 NEEDS = {Rank.CODER: 0, Rank.ADJUDICATOR: 1, Rank.ADMIN: 2}
 
 
+def routes_of(study: Study) -> set[tuple[str, str]]:
+    """Method and path of every route of the application, parameters without their names."""
+    return {
+        (method, re.sub(r"\{\w+(:\w+)?\}", "{}", route.path))
+        for route in study.app.routes
+        if isinstance(route, Route)
+        for method in (route.methods or ()) - {"HEAD"}
+    }
+
+
+OPEN_TO_ALL = {("GET", "/healthz"), ("GET", "/login"), ("POST", "/login"), ("GET", "/enter")}
+
+
 def test_the_walk_below_covers_every_route(study: Study) -> None:
-    known = {re.sub(r"\{\w+(:\w+)?\}", "{}", path) for path in (*GETS, *POSTS)}
-    known = {path.replace("/coders/1/", "/coders/{}/") for path in known}
-    open_to_all = {"/healthz", "/login", "/enter", "/static"}
-    routes = {re.sub(r"\{\w+(:\w+)?\}", "{}", route.path) for route in study.app.routes}  # type: ignore[attr-defined]
-    assert routes - open_to_all == known
+    walked = {("GET", path) for path in GETS} | {("POST", path.replace("/1/", "/{}/")) for path in POSTS}
+    walked = {(method, path.replace("{item}", "{}")) for method, path in walked}
+    assert routes_of(study) == walked | OPEN_TO_ALL
+    assert [route.path for route in study.app.routes if not isinstance(route, Route)] == ["/static"]
+
+
+def test_every_route_is_described(study: Study) -> None:
+    described = study.client("root").get("/openapi.json").json()["paths"]
+    told = {(method.upper(), re.sub(r"\{\w+\}", "{}", path)) for path, ways in described.items() for method in ways}
+    assert told == routes_of(study)
 
 
 @pytest.mark.parametrize("path", GETS)

@@ -68,13 +68,13 @@ def create_app(engine: Engine, *, token: str = "", secure: bool = False, order: 
 
 def routes(desk: Desk) -> list[Route | Mount]:
     """Every route with the rank it asks for."""
-    from framing.review.web import adding, adjudication, coding, gate, office, overview
+    from framing.review.web import adding, adjudication, coding, described, gate, office, overview
 
     def page(path: str, answer: Page, rank: Rank = Rank.CODER, *, writes: bool = False) -> Route:
         return Route(path, guarded(desk, answer, rank, writes=writes), methods=["POST" if writes else "GET"])
 
     return [
-        Route("/healthz", lambda _request: PlainTextResponse("ok")),
+        Route("/healthz", lambda _request: PlainTextResponse("ok"), methods=["GET"]),
         Route("/login", open_page(desk, gate.login_form), methods=["GET"]),
         Route("/login", open_page(desk, gate.log_in, at_door=True), methods=["POST"]),
         Route("/enter", open_page(desk, gate.enter), methods=["GET"]),
@@ -96,6 +96,7 @@ def routes(desk: Desk) -> list[Route | Mount]:
         page("/coders", office.add_coder, Rank.ADMIN, writes=True),
         page("/coders/{coder:int}/retire", office.retire, Rank.ADMIN, writes=True),
         page("/assign", office.assign, Rank.ADMIN, writes=True),
+        page("/openapi.json", described.openapi, Rank.ADMIN),
         Mount("/static", StaticFiles(directory=HERE / "static")),
     ]
 
