@@ -48,6 +48,7 @@ from framing.review.accounts import Accounts, Rank
 from framing.review.books import keep_built_in
 from framing.review.database import open_database, writing
 from framing.review.decisions import Decisions, now
+from framing.review.serve import KEEP_ALIVE
 from framing.review.tables import coders, decisions
 
 SENTENCES = 60
@@ -152,7 +153,7 @@ class Server:
             "from framing.review.database import open_database\n"
             "from framing.review.web import create_app\n"
             f"uvicorn.run(create_app(open_database(os.environ['LOAD_URL'])), host='127.0.0.1', port={self.port}, "
-            "log_level='error')\n"
+            f"log_level='error', timeout_keep_alive={KEEP_ALIVE})\n"
         )
         self.process = subprocess.Popen(
             [sys.executable, "-c", code], env={**os.environ, "LOAD_URL": self.url}, start_new_session=True

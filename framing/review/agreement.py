@@ -8,9 +8,10 @@ Agreement on spans: framing.review.spans.
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import combinations
 
 import numpy as np
@@ -65,12 +66,8 @@ class Sums:
         units = len(self.rows)
         if units < FEWEST_UNITS:
             return None
-        chooser = np.random.default_rng(seed)
         step = max(1, AT_ONCE // units)
-        parts = [
-            chooser.multinomial(units, np.full(units, 1 / units), size=min(step, draws - start)) @ self.rows
-            for start in range(0, draws, step)
-        ]
+        parts = [_weights(units, min(step, draws - start), seed + start) @ self.rows for start in range(0, draws, step)]
         values = self.value(np.concatenate(parts))
         values = np.sort(values[~np.isnan(values)])
         if not len(values):
@@ -213,10 +210,10 @@ def _pair(pair: tuple[str, str], units: Units, word: str) -> Figure:
 
 def _shared(units: Units) -> dict[tuple[str, str], dict[str, dict[str, Label]]]:
     """The units that two coders share, by pair of coders."""
-    out: dict[tuple[str, str], dict[str, dict[str, Label]]] = {}
+    out: dict[tuple[str, str], dict[str, dict[str, Label]]] = defaultdict(dict)
     for unit, row in units.items():
-        for pair in combinations(sorted(row), 2):
-            out.setdefault(pair, {})[unit] = {coder: row[coder] for coder in pair}
+        for first, second in combinations(sorted(row), 2):
+            out[first, second][unit] = {first: row[first], second: row[second]}
     return dict(sorted(out.items()))
 
 
@@ -234,6 +231,13 @@ def counted(rows: Sequence[Sequence[Label]]) -> Numbers:
         for label in row:
             out[number, places[label]] += 1
     return out
+
+
+@lru_cache(maxsize=4)
+def _weights(units: int, draws: int, seed: int) -> Numbers:
+    """draws x units: how often each unit is drawn. Coefficients over the same units share the draws."""
+    drawn = np.random.default_rng(seed).multinomial(units, np.full(units, 1 / units), size=draws)
+    return drawn.astype(np.float64)
 
 
 def _ratio(above: Numbers, below: Numbers) -> Numbers:

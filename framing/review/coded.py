@@ -5,35 +5,43 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import Any
 
-from sqlalchemy import Engine, select
+from sqlalchemy import Engine, func, select
 
 from framing.model import Span
 from framing.review.agreement import Figure, summary
 from framing.review.decisions import Decision, newest_of_all
 from framing.review.items import KINDS
 from framing.review.spans import Mark, Marked, span_summary
-from framing.review.tables import articles, coders, items
+from framing.review.tables import articles, coders, decisions, items
 
 MARKED = "marked words"
 
 
 def agreement_tables(engine: Engine) -> list[tuple[str, list[Figure]]]:
     """Every coefficient by kind of item; where words were marked, also on where."""
-    tables = [(kind, summary(coded_units(engine, kind))) for kind in KINDS]
+    units = _units(engine)
+    tables = [(kind, summary(units[kind])) for kind in KINDS]
     spans = span_summary(list(marked_texts(engine).values()))
     return [*tables, (MARKED, spans)] if spans else tables
 
 
 def coded_units(engine: Engine, kind: str) -> dict[str, dict[str, str]]:
     """Newest labels by item and coder's name, of one kind of item; skips and adjudications are no coding."""
-    out: dict[str, dict[str, str]] = defaultdict(dict)
+    return _units(engine)[kind]
+
+
+def _units(engine: Engine) -> dict[str, dict[str, dict[str, str]]]:
+    """By kind. Only what is counted is read: a class makes ten thousand decisions in an afternoon."""
+    last = select(func.max(decisions.c.id).label("id")).where(decisions.c.adjudicated.is_(False))
+    newest = last.group_by(decisions.c.item, decisions.c.coder).subquery()
+    query = select(items.c.kind, decisions.c.item, coders.c.name, decisions.c.label)
+    query = query.join(newest, decisions.c.id == newest.c.id).join(items, items.c.id == decisions.c.item)
+    query = query.join(coders, coders.c.id == decisions.c.coder).where(decisions.c.label != "skip")
+    out: dict[str, dict[str, dict[str, str]]] = {kind: {} for kind in KINDS}
     with engine.connect() as connection:
-        names = {row.id: row.name for row in connection.execute(select(coders.c.id, coders.c.name))}
-        wanted = set(connection.scalars(select(items.c.id).where(items.c.kind == kind)))
-        for decision in newest_of_all(connection):
-            if decision.item in wanted and not decision.adjudicated:
-                out[decision.item][names.get(decision.coder, str(decision.coder))] = decision.label
-    return dict(out)
+        for kind, item, coder, label in connection.execute(query.order_by(decisions.c.item, decisions.c.coder)):
+            out[kind].setdefault(item, {})[coder] = label
+    return out
 
 
 def marked_texts(engine: Engine) -> dict[str, Marked]:
@@ -72,7 +80,10 @@ def _differences(engine: Engine) -> tuple[list[Any], dict[str, list[Decision]], 
     with engine.connect() as connection:
         names = {row.id: row.name for row in connection.execute(select(coders.c.id, coders.c.name))}
         query = select(items).where(items.c.kind == "difference", items.c.grounded.is_(True))
+        query = query.where(items.c.id.in_(select(decisions.c.item)))
         rows = list(connection.execute(query.order_by(items.c.id)))
+        if not rows:
+            return [], said, names
         known = {row.id for row in rows}
         for decision in newest_of_all(connection):
             if decision.item in known and not decision.adjudicated:

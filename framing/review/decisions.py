@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Select, func, insert, select, update
+from sqlalchemy import Connection, Engine, Select, func, insert, literal, select, update
 from sqlalchemy.exc import IntegrityError
 
 from framing.errors import UsageError
@@ -214,16 +214,17 @@ def next_revision(connection: Connection, item: str, coder: int) -> int:
 def newest_of_all(connection: Connection, item: str | None = None) -> list[Decision]:
     """The newest decision of every coder on every item and every coder's newest adjudication, without skips, by item.
 
-    `item` asks for one item only.
+    `item` asks for one item only. Marks are left out: only an undo needs them.
     """
     keys = (decisions.c.item, decisions.c.coder, decisions.c.adjudicated)
     newest_ids = select(func.max(decisions.c.id).label("id")).group_by(*keys)
     if item is not None:
         newest_ids = newest_ids.where(decisions.c.item == item)
     last = newest_ids.subquery()
-    query = select(decisions).join(last, decisions.c.id == last.c.id)
-    found = [decision_of(row) for row in connection.execute(query.order_by(*keys))]
-    return [decision for decision in found if decision.label != "skip"]
+    columns = [column for column in decisions.c if column.name != "marks"]
+    query = select(*columns, literal(None).label("marks")).join(last, decisions.c.id == last.c.id)
+    rows = connection.execute(query.where(decisions.c.label != "skip").order_by(*keys))
+    return [decision_of(row) for row in rows]
 
 
 def _of(item: str, coder: int, *, adjudicated: bool) -> Select[Any]:
@@ -296,7 +297,7 @@ def _by_request(connection: Connection, request: str) -> Decision | None:
 def decision_of(row: Any) -> Decision:
     """A decision from its table row."""
     return Decision(
-        row.item, row.coder, row.revision, row.label, row.comment, row.flagged, row.marks, row.codebook,
+        row.item, row.coder, row.revision, row.label, row.comment, row.flagged, () if row.marks is None else row.marks, row.codebook,
         row.adjudicated, row.made, row.lens, row.frame, row.seconds, row.id,
     )  # fmt: skip
 

@@ -11,6 +11,10 @@ from framing.review.queue import Order
 
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
 
+KEEP_ALIVE = 120
+"""Seconds that a connection stays open: longer than people look at an item, so that no answer comes late for one
+being made anew."""
+
 
 def serve(
     engine: Engine, host: str, port: int, announce: Callable[[str], None], *, order: Order = Order.UNCERTAINTY
@@ -36,4 +40,6 @@ def serve(
     application = create_app(engine, token=token, secure=not local, order=order)
     shown = f"[{host}]" if ":" in host else host
     announce(f"http://{shown}:{port}/enter?token={token}" if token else f"http://{shown}:{port}/login")
-    uvicorn.run(application, host=host, port=port, log_level="warning", server_header=False)
+    uvicorn.run(
+        application, host=host, port=port, log_level="warning", server_header=False, timeout_keep_alive=KEEP_ALIVE
+    )

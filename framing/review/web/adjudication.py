@@ -16,6 +16,9 @@ from framing.review.web.coding import columns, draft_of
 from framing.review.web.pages import form, show
 from framing.review.web.wishes import ITEM
 
+MOST_ROWS = 100
+"""Cases that the page lists of each group."""
+
 
 def disputed_page(desk: Desk, request: Request, coder: Coder) -> Response:
     """Open disagreements first, then what somebody flagged, then what is settled."""
@@ -25,7 +28,7 @@ def disputed_page(desk: Desk, request: Request, coder: Coder) -> Response:
         "flagged": [case for case in found if case.flagged and not case.disputed and case.ruling is None],
         "ruled": [case for case in found if case.ruling is not None],
     }
-    return show(desk, request, "disputed.html", coder, groups=groups, names=_names(desk))
+    return show(desk, request, "disputed.html", coder, groups=groups, names=_names(desk), most=MOST_ROWS)
 
 
 def case_page(desk: Desk, request: Request, coder: Coder) -> Response:
