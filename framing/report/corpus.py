@@ -20,11 +20,12 @@ from framing.report.html.page import event_page, page
 from framing.report.options import Options
 from framing.report.outlets import LEAST_EVENTS, LEVEL, RESAMPLES, outlet_profiles
 from framing.report.summary import Summary, summarise
+from framing.report.vocabulary import LEAST_ARTICLES, aligned_words, outlet_words
 from framing.text import sha256
 
 MANIFEST = "report.json"
 EVENTS = "events"
-_FORMAT = 1
+_FORMAT = 2
 _SAFE = re.compile(r"[^A-Za-z0-9_-]+")
 
 
@@ -83,13 +84,15 @@ def write_corpus_report(
             comparison = each.load()
             write_if_changed(target, event_page(comparison, options, home="../index.html"))
             summary = summarise(each.id, each.label, comparison).plain()
-            new[each.id] = {"key": key, "file": name, "summary": summary}
+            words = aligned_words(comparison)
+            new[each.id] = {"key": key, "file": name, "summary": summary, "words": words}
             built += 1
         if progress:
             progress(done)
     removed = _remove(folder, {row["file"] for row in new.values()})
     index = folder / "index.html"
-    write_if_changed(index, _index(new))
+    if new != old or not index.is_file():
+        write_if_changed(index, _index(new))
     # Last, so that an interrupted run builds again what it may have left half done.
     write_if_changed(folder / MANIFEST, json.dumps(new, ensure_ascii=False, indent=1, sort_keys=True) + "\n")
     return Written(index, built, len(new) - built, removed)
@@ -108,6 +111,7 @@ def _manifest(folder: Path) -> dict[str, dict[str, Any]]:
         for row in loaded.values():
             Summary.read(row["summary"])
             str(row["key"]), str(row["file"])
+            [(words["outlet"], words["article"], dict(words["words"])) for words in row["words"]]
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return {}
     return dict(loaded)
@@ -125,8 +129,9 @@ def _index(rows: dict[str, dict[str, Any]]) -> str:
     listed.sort(key=lambda pair: (-pair[1].articles, pair[1].date, pair[1].id))
     profiles = outlet_profiles(summary for _, summary in listed)
     outlets = {counts.outlet for _, summary in listed for counts in summary.outlets}
-    facts = {"level": LEVEL, "resamples": RESAMPLES, "least": LEAST_EVENTS}
+    vocabularies = outlet_words(words for row in rows.values() for words in row["words"])
+    facts = {"level": LEVEL, "resamples": RESAMPLES, "least": LEAST_EVENTS, "articles": LEAST_ARTICLES}
     return page(
-        "index.html.j2", "index.js", rows=listed, profiles=profiles, outlets=len(outlets), folder=EVENTS, facts=facts,
+        "index.html.j2", "index.js", rows=listed, profiles=profiles, vocabularies=vocabularies, outlets=len(outlets), folder=EVENTS, facts=facts,
         version=__version__,
     )  # fmt: skip

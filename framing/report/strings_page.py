@@ -299,6 +299,22 @@ PAGE: dict[str, str] = {
     "corpus.profile.alone": "Facts alone",
     "corpus.profile.conflicts": "Conflicts an event",
     "corpus.profile.differences": "Wording differences an event",
+    "vocabulary.h2": "Words that outlets use more, or less, than the others",
+    "vocabulary.caption": "Counted in aligned passages alone, so that all speak of the same facts; copies of one text count for nobody. "
+    "Log-odds under an informative prior (Monroe, Colaresi and Quinn 2008): above zero, the outlet uses the word more than the others. "
+    "The line is a 95 % interval over articles. Only words beyond chance are shown: after correction for many tests, with an interval "
+    "that leaves out zero, and further out than anything between two random halves of the outlet’s own articles.",
+    "vocabulary.base": "{articles} articles against {others} of others; {tested} words tested; chance alone reaches z = {null}.",
+    "vocabulary.chart": "Words of {x} against those of the others",
+    "vocabulary.word": "Word",
+    "vocabulary.axis": "less than others · more than others",
+    "vocabulary.odds": "Log-odds",
+    "vocabulary.interval": "95 %",
+    "vocabulary.here": "Here",
+    "vocabulary.there": "Elsewhere",
+    "vocabulary.none": "No word beyond chance: in aligned passages this outlet’s words do not differ from the others’ more than its own "
+    "articles differ among themselves.",
+    "vocabulary.few": "No outlet has enough articles of compared events: it takes {least} of it and {least} of others.",
     "corpus.interval": "{low} to {high}",
     "corpus.few": "too few events",
     "corpus.made": "Made by framing {version} from {events} events.",
