@@ -1,7 +1,7 @@
 VENV ?= .venv
 BIN := $(VENV)/bin
 
-.PHONY: help setup setup-dev demo check lint types layers test test-all bench crash load kills reports train
+.PHONY: help setup setup-dev demo accurate check lint types layers test test-all bench crash load kills reports train
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/'
@@ -15,6 +15,9 @@ setup-dev: ## the same with the development tools and, on Debian, a browser and 
 
 demo: setup ## compare the sample event and write framing-report.html
 	$(BIN)/framing demo
+
+accurate: setup ## also the larger encoder that `framing diff --accurate` needs (about 400 MB)
+	$(BIN)/python -c "from framing.align.mpnet import INSTALL; print(INSTALL)" | sed 's,^pip,$(BIN)/python -m pip --disable-pip-version-check,' | sh
 
 check: lint types layers ## all static checks
 
