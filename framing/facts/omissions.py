@@ -9,12 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from framing.facts.matrix import Evidence
+from framing.facts.salience import model
 from framing.model import Cell, Fact, Omission, PassageId, Probability, Same, State, Strength
 
 STRONG, LIKELY = 0.9, 0.7
 """Calibrated probabilities of absence from which an omission is called strong, likely."""
-LEAST_ABSENT = 0.1
-"""Added to the probability of absence in the weight, so that a partly stated fact of great salience is not lost."""
 EARLY = 0.25
 """Weight of what an article came out too early to know."""
 MISSING = (State.NOT_FOUND, State.PARTLY, State.NOT_YET_REPORTED)
@@ -42,8 +41,14 @@ def omissions(facts: Iterable[Fact], evidence: Evidence, salience: Mapping[Passa
 
 
 def weight(salience: float, absent: Probability, origins: int, state: State) -> float:
-    """Odds of the fact's salience, times how surely it is absent, times its independent support; mapped to 0..1."""
-    odds = salience / max(1e-9, 1.0 - salience) * (absent + LEAST_ABSENT) * (1.0 + 0.25 * (origins - 1))
+    """Odds of the fact's salience, less where it is rather present than absent, times its independent support; 0..1.
+
+    How sure a plain absence is does not move it up: what is surely absent is often beside the point. The
+    exponent is fitted with the salience (framing.train.salience).
+    """
+    odds = salience / max(1e-9, 1.0 - salience) * (1.0 + 0.25 * (origins - 1))
+    if absent < 0.5:
+        odds *= (max(absent, 0.01) / (1.0 - absent)) ** model().presence
     odds *= EARLY if state is State.NOT_YET_REPORTED else 1.0
     return round(odds / (1.0 + odds), 6)
 

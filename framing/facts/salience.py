@@ -1,9 +1,9 @@
 """How much a fact matters to the story, for ordering: never a verdict on an outlet.
 
-What independent newsrooms both choose to report matters (Galtung & Ruge 1965, on news values), and what a
-careful reader would miss most. A small linear model learns both from aligned articles: which sentences the
-other outlet also has, and which of those it lacks a reader named as the most consequential. Coefficients
-and their datasheet: framing/data/facts_salience.json and .md.
+What a careful reader would miss most is news (Galtung & Ruge 1965, on news values): figures, acts with consequences,
+what nobody else reports; not the tail of a quotation. A linear model learnt it from the sentences that such readings named
+as the most consequential of those that another article lacks: plain features, the sentence's vector, and whether it states
+anything at all. Coefficients and their datasheet: framing/data/facts_salience.json and .md.
 """
 
 from __future__ import annotations
@@ -12,7 +12,8 @@ import json
 import math
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
 
@@ -20,6 +21,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from framing.align.words import background
+from framing.facts.claims import claim_probability
 from framing.facts.words import content_stems
 from framing.model import PassageId, Role
 from framing.prepared import Prepared
@@ -44,9 +46,23 @@ FEATURES = (
     "statement",
     "past_year",
     "contrast",
+    "in_quotation",
+    "ends_in_quotation",
+    "starts_quotation",
+    "last",
+    "middle",
+    "capitals",
+    "new_weight",
+    "new_weight_log",
+    "new_share",
+    "rarity",
+    "new_names",
+    "new_figures",
 )
 _NAME = re.compile(r"\b[A-Z][\w’'.-]*[a-z][\w’'-]*")
+_FIGURE = re.compile(r"\d[\d,.]*")
 _NUMBER = re.compile(r"\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|dozen|hundred|thousand|million|billion)\b")
+_MARK = re.compile('[“”"]')
 _QUOTED = re.compile(r"[“\"]([^”\"]*)[”\"]?")
 _BACK = re.compile(r"^[\"“‘']?(?:he|she|it|they|this|that|these|those|but|and|so|also|still|then|however)\b", re.I)
 _CONSEQUENCE = re.compile(
@@ -63,8 +79,26 @@ _PAST_YEAR = re.compile(r"\b(?:in|since|of) (?:19|20)\d\d\b")
 _CONTRAST = re.compile(r"\b(?:but|however|although|despite|while|though|not)\b", re.I)
 
 
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What stands anywhere in some texts."""
+
+    stems: frozenset[str]
+    names: frozenset[str]
+    figures: frozenset[str]
+
+    @classmethod
+    def of(cls, texts: Iterable[str]) -> _Known:
+        kept = list(texts)
+        return cls(
+            frozenset(stem for text in kept for stem in content_stems(text)),
+            frozenset(name for text in kept for name in _NAME.findall(text)),
+            frozenset(figure for text in kept for figure in _figures(text)),
+        )
+
+
 def features(prepared: Sequence[Prepared]) -> dict[PassageId, NDArray[np.float64]]:
-    """One row of len(FEATURES) values a passage; all in [0, 1] or cosines, none depends on the articles' order."""
+    """One row of len(FEATURES) values a passage; most in [0, 1], none depends on the articles' order."""
     words = Counter(s for article in prepared for text in article.texts for s in set(content_stems(text)))
     names = Counter(name for article in prepared for text in article.texts for name in set(_NAME.findall(text)))
     weighed = _weighed(prepared, {stem: i for i, stem in enumerate(sorted(words))})
@@ -73,6 +107,8 @@ def features(prepared: Sequence[Prepared]) -> dict[PassageId, NDArray[np.float64
     found = {}
     for at, article in enumerate(prepared):
         others = [i for i in range(len(prepared)) if i != at]
+        known = _Known.of(text for i in others for text in prepared[i].texts)
+        quoting = _quoting(article.texts)
         for index, passage in enumerate(article.passages):
             row = weighed[at][index]
             near = [
@@ -82,8 +118,53 @@ def features(prepared: Sequence[Prepared]) -> dict[PassageId, NDArray[np.float64
                 max((float(row @ leads[i]) for i in others), default=0.0),
             ]
             place = 0 if passage.role is Role.HEADLINE else index
-            found[passage.id] = _row(passage.text, place, len(article.passages), near, words, names)
+            plain = _row(passage.text, place, len(article.passages), near, words, names)
+            found[passage.id] = np.array(
+                [
+                    *plain,
+                    *quoting[index],
+                    *_shape(passage.text, place, len(article.passages)),
+                    *_new(passage.text, known),
+                ]
+            )
     return found
+
+
+def _quoting(texts: Sequence[str]) -> list[list[float]]:
+    """Of each text in order: whether it begins inside a quotation, ends inside one, opens with one."""
+    inside, out = False, []
+    for text in texts:
+        began = inside and not text.startswith("“")
+        for mark in _MARK.findall(text):
+            inside = mark == "“" or (mark == '"' and not inside)
+        out.append([float(began), float(inside), float(text[:1] in ("“", '"'))])
+    return out
+
+
+def _shape(text: str, place: int, count: int) -> list[float]:
+    """Whether it is the last passage, how near the middle it stands, share of capitalised words."""
+    along, tokens = place / max(count - 1, 1), text.split()
+    capitals = sum(token[:1].isupper() for token in tokens) / max(len(tokens), 1)
+    return [float(place == count - 1), 4 * along * (1 - along), capitals]
+
+
+def _new(text: str, known: _Known) -> list[float]:
+    """Weight in rare words, names and figures that the other articles do not have; mean rarity of all words."""
+    table = background()
+    weight = {stem: table.idf(stem) + 0.1 for stem in set(content_stems(text))}
+    new = sum(w for stem, w in weight.items() if stem not in known.stems)
+    return [
+        min(new, 100.0) / 50,
+        math.log1p(new) / 5,
+        new / (sum(weight.values()) or 1.0),
+        sum(weight.values()) / len(weight) / 6 if weight else 0.0,
+        min(len(set(_NAME.findall(text)) - known.names), 6) / 6,
+        min(len(_figures(text) - known.figures), 3) / 3,
+    ]
+
+
+def _figures(text: str) -> set[str]:
+    return {figure.rstrip(".,") for figure in _FIGURE.findall(text)}
 
 
 def _weighed(prepared: Sequence[Prepared], column: Mapping[str, int]) -> list[NDArray[np.float64]]:
@@ -135,18 +216,49 @@ def _row(
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Model:
+    """Weights in the features' own units."""
+
+    weights: NDArray[np.float64]
+    """(len(FEATURES),)"""
+    meaning: NDArray[np.float64]
+    """(d,): weight of the passage's unit vector, from the encoder named."""
+    centre: float
+    """What it gives on average, taken off again so that a story without such vectors is judged alike."""
+    encoder: str
+    states: float
+    """Weight of the logarithm of the probability that the passage states anything."""
+    intercept: float
+    presence: float
+    """Exponent of the odds of absence where a fact is rather present than absent: see framing.facts.omissions."""
+
+
 @lru_cache(maxsize=1)
-def _model() -> tuple[NDArray[np.float64], float]:
-    """Weights by feature and the intercept."""
-    text = (resources.files("framing.data") / "facts_salience.json").read_text(encoding="utf-8")
-    model = json.loads(text)
-    return np.array([model["weights"][name] for name in FEATURES]), float(model["intercept"])
+def model() -> Model:
+    """The shipped coefficients."""
+    row = json.loads((resources.files("framing.data") / "facts_salience.json").read_text(encoding="utf-8"))
+    return Model(
+        weights=np.array([row["weights"][name] for name in FEATURES]),
+        meaning=np.array(row["meaning"]),
+        centre=float(row["centre"]),
+        encoder=str(row["encoder"]),
+        states=float(row["states"]),
+        intercept=float(row["intercept"]),
+        presence=float(row["presence"]),
+    )
 
 
-def salience_of(prepared: Sequence[Prepared]) -> dict[PassageId, float]:
-    """Salience of every passage of every article, 0 to 1."""
-    weights, intercept = _model()
-    return {
-        passage: round(1.0 / (1.0 + math.exp(-float(row @ weights + intercept))), 6)
-        for passage, row in features(prepared).items()
-    }
+def salience_of(prepared: Sequence[Prepared], encoder: str = "") -> dict[PassageId, float]:
+    """Salience of every passage of every article, 0 to 1. Vectors take part where `encoder` made them."""
+    fitted = model()
+    with_vectors = encoder.rpartition("/")[2] == fitted.encoder
+    rows, scores = features(prepared), {}
+    for article in prepared:
+        use = with_vectors and article.vectors.shape[1] == len(fitted.meaning)
+        for passage, vector in zip(article.passages, article.vectors, strict=True):
+            score = fitted.intercept + float(rows[passage.id] @ fitted.weights)
+            score += float(vector @ fitted.meaning) - fitted.centre if use else 0.0
+            score += fitted.states * math.log(max(claim_probability(passage.text), 1e-6))
+            scores[passage.id] = round(1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, score)))), 6)
+    return scores

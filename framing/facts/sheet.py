@@ -39,7 +39,7 @@ def build(
     """The whole sheet. Pairs whose event verdict is `no`, or that were never judged, are `not_compared`."""
     evidence = gather(prepared, alignments, events, origins)
     compared = [a for a in alignments if evidence.verdict(a.a, a.b) is not Same.NO]
-    salience = salience_of(prepared)
+    salience = salience_of(prepared, settings.model)
     groups = _groups(prepared, join(edges(prepared, compared)))
     found = conflicts(prepared, compared, evidence)
     rows = _facts(groups, prepared, evidence, salience, settings.grace_hours)
