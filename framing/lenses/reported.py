@@ -65,7 +65,7 @@ def reports(view: View, passage: Passage) -> list[Report]:
             whole = Span(min(speaker.start, anchor.start), max(speaker.end, anchor.end))
         key = inside(anchor, passage)
         found.setdefault(key, _report(quote, passage, whole))
-    for pattern, base in ((_BLAMES, "accuse"), (_ACCOUNTS, "claim")):
+    for pattern, base in ((_BLAMES, "argue"), (_ACCOUNTS, "claim")):
         for match in pattern.finditer(passage.text):
             if not any(key[0] < match.end() and match.start("verb") < key[1] for key in found):
                 found[match.span("verb")] = _by_pattern(match, base)

@@ -15,7 +15,7 @@ from framing.model import ArticleId, Difference, Link, PairEvent, PassageId, Sam
 from framing.prepared import Prepared
 
 MOST_IN_A_PAIR = 3
-"""Findings shown for two linked passages, over all lenses: the most telling ones."""
+"""Findings on the words of two linked passages, over all lenses: the most telling ones."""
 MOST_REUSED = 2
 """Findings of one lens on one pair of articles that may show the very same words of one side; of word choice, twice as many."""
 MOST_ACROSS = 12
@@ -138,7 +138,7 @@ def most_telling(found: Sequence[Difference], linked: set[tuple[PassageId, Passa
     for each in sorted(_agreed(found), key=_rank):
         ids = (each.a.passage if each.a else "", each.b.passage if each.b else "")
         within = ids in linked
-        room = kept[(*ids, "") if within else ("", "", each.lens)]
+        room = kept[(*ids, _PLACE if each.lens == _PLACE else "") if within else ("", "", each.lens)]
         sides = [(each.lens, side.passage, side.start, side.end) for side in (each.a, each.b) if side]
         if len(room) >= (MOST_IN_A_PAIR if within else MOST_ACROSS) or any(_alike(each, other) for other in room):
             continue
@@ -149,6 +149,10 @@ def most_telling(found: Sequence[Difference], linked: set[tuple[PassageId, Passa
 
 
 _AGREEMENT = 0.15
+_NAMED = 0.1
+"""Lead of a finding that says what differs over one that only sets words side by side."""
+_PLACE = "prominence"
+"""Says where a fact stands, not in what words: it takes no room from those that do."""
 _COMMON = frozenset(("as-fact", "paraphrase", "hedge", "booster"))
 """Kinds of finding that are so common that meeting a telling phrase says little for them."""
 
@@ -171,7 +175,8 @@ def _agreed(found: Sequence[Difference]) -> list[Difference]:
 
 
 def _rank(each: Difference) -> tuple[float, str, int, int]:
-    return -each.strength, each.lens, each.a.start if each.a else -1, each.b.start if each.b else -1
+    named = each.lens != "word_choice" and each.details.get("kind") not in _COMMON
+    return -each.strength - _NAMED * named, each.lens, each.a.start if each.a else -1, each.b.start if each.b else -1
 
 
 def _alike(one: Difference, two: Difference) -> bool:

@@ -63,8 +63,8 @@ def test_wire_copy_set_with_other_marks_and_spaces_is_the_same_text() -> None:
     assert outcome(LIGHT, ONE, other, PAIRS).differences == ()
 
 
-def test_no_more_than_three_findings_stand_on_a_linked_pair() -> None:
-    found = outcome(LIGHT, ONE, TWO, PAIRS).differences
+def test_no_more_than_three_findings_of_words_stand_on_a_linked_pair() -> None:
+    found = [each for each in outcome(LIGHT, ONE, TWO, PAIRS).differences if each.lens != "prominence"]
     counts = Counter((each.a.passage, each.b.passage) for each in found if each.a and each.b)
     linked = {(f"north:{i}", f"south:{j}") for i, j in PAIRS}
     assert max(count for pair, count in counts.items() if pair in linked) <= 3

@@ -1,0 +1,144 @@
+"""Differences planted in invented sentences are found by the right lens, and wire copy stays silent."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from framing.config import Settings
+from framing.lenses import run
+from framing.model import Difference, Same
+from tests.lenses.support import outcome
+
+CORPORA = Path(__file__).parent.parent.parent / "corpora"
+PARSED = ("labels", "agency")
+
+
+def meets(found: tuple[Difference, ...], lens: str, a: str, b: str) -> bool:
+    """Whether a finding of the lens holds the words on both sides."""
+    return any(each.lens == lens and each.a and each.b and a in each.a.text and b in each.b.text for each in found)
+
+
+@pytest.mark.parametrize(
+    ("one", "two", "a", "b"),
+    [
+        ("Police arrested 40 people on Monday.", "Forty hooligans were arrested.", "40 people", "Forty hooligans"),
+        ("The so-called census went on.", "The census went on in May.", "so-called census", "census"),
+        ("Ann Doe of the weavers’ guild spoke.", "Guild firebrand Ann Doe spoke.", "weavers’ guild", "firebrand"),
+        ("Troops moved into Orsk at dawn.", "The invasion of Orsk came at dawn.", "moved into", "invasion"),
+        ("The bill would restrict strikes.", "The bill protects pupils from strikes.", "restrict", "protects"),
+    ],
+)
+def test_another_name_is_a_label_without_a_parse(one: str, two: str, a: str, b: str) -> None:
+    assert meets(outcome("labels", [one], [two]).differences, "labels", a, b)
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    ("one", "two", "a", "b"),
+    [
+        ("The Orla sank off the cape on Monday.", "The rotten tub sank off the cape.", "The Orla", "The rotten tub"),
+        ("The factory closed two shops.", "The greedy company closed two shops.", "The factory", "greedy company"),
+        ("The Orla had 90 people on board when it sank.", "The rotten tub sank at noon.", "The Orla", "tub"),
+    ],
+)
+def test_another_name_in_the_same_part_of_an_act_is_a_label(one: str, two: str, a: str, b: str) -> None:
+    assert meets(outcome(PARSED, [one], [two]).differences, "labels", a, b)
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    ("one", "two"),
+    [
+        ("Ann Doe closed the mill.", "Bob Roe closed the mill."),
+        ("He closed the mill.", "The owner closed the mill."),
+        ("Four men closed the mill.", "Nine women closed the mill."),
+    ],
+)
+def test_other_persons_pronouns_and_other_counts_are_no_label(one: str, two: str) -> None:
+    assert not [each for each in outcome(PARSED, [one], [two]).differences if each.lens == "labels"]
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    ("one", "two", "note"),
+    [
+        ("Some 900 people left the village.", "Soldiers drove 900 people from the village.", "acted upon in the other"),
+        ("Guards fired gas at the crowd.", "Guards were forced to fire gas at the crowd.", "forced"),
+        ("Taxpayers paid 28 million for the mill.", "The mill was given 28 million.", "who did it"),
+        ("The firm doubled the interval.", "Intervals had been adjusted.", "who did it"),
+    ],
+)
+def test_another_actor_or_none_is_a_matter_of_agency(one: str, two: str, note: str) -> None:
+    found = outcome("agency", [one], [two]).differences
+    assert any(note in each.explanation for each in found), [each.explanation for each in found]
+
+
+@pytest.mark.parametrize(
+    ("one", "two", "a", "b"),
+    [
+        ("About 300 soldiers took the bridge.", "A small contingent took the bridge.", "300", "small contingent"),
+        ("The court ruled by six votes to three.", "A majority of the judges ruled so.", "six", "majority"),
+        ("Some 11.1 percent are out of work.", "One in nine is out of work.", "11.1 percent", "One in nine"),
+    ],
+)
+def test_a_figure_beside_a_vague_amount_is_a_matter_of_numbers(one: str, two: str, a: str, b: str) -> None:
+    assert meets(outcome("numbers", [one], [two]).differences, "numbers", a, b)
+
+
+@pytest.mark.parametrize(
+    ("one", "two", "a", "b"),
+    [
+        ("High power prices hurt the mill.", "The owner blames high power prices.", "power prices", "The owner blames"),
+        ("The wave was huge.", "The wave contradicts the owner’s account of a huge wave.", "huge", "owner’s account"),
+        (
+            "The town said 20 came, and the union said 90 came.",
+            "The town said 20 came, and the union claimed 90 came.",
+            "said 90",
+            "claimed 90",
+        ),
+    ],
+)
+def test_who_answers_for_a_statement_is_told_for_each_report(one: str, two: str, a: str, b: str) -> None:
+    assert meets(outcome("attribution", [one], [two]).differences, "attribution", a, b)
+
+
+def test_a_partly_shared_fact_in_the_lead_and_far_down_differs_in_prominence() -> None:
+    lead = ["Twelve people died when a ferry sank.", *[f"Filler number {i} stands here." for i in range(12)]]
+    late = [*[f"Other words number {i} stand here." for i in range(12)], "Twelve lost their lives."]
+    (found,) = outcome("prominence", lead, late, [(0, 12)]).differences
+    assert "in passage 13 of 13" in found.explanation
+
+
+def test_weak_wordings_are_held_back_unless_all_are_asked_for() -> None:
+    from tests.lenses.support import article, links
+
+    one = ["The council met on Monday at noon in the hall, heard the clerk and the mayor, and went home by tram."]
+    two = ["On Monday the councillors gathered at noon, listened to clerk and mayor in the hall, and left by tram."]
+    sides, joined = [article("north", one), article("south", two)], links([(0, 0)])
+    shown = run(("word_choice",), sides, joined, [], Settings()).differences
+    every = run(("word_choice",), sides, joined, [], Settings(all_scores=True)).differences
+    assert len(shown) < len(every)
+
+
+def test_a_loaded_word_beside_a_plain_one_is_shown() -> None:
+    found = outcome("word_choice", ["The shameless firm shut the mill."], ["The company shut the mill."]).differences
+    assert any(each.a and "shameless" in each.a.text for each in found)
+
+
+@pytest.mark.model
+def test_wire_copies_of_one_text_give_no_difference_in_any_lens() -> None:
+    import json
+
+    from framing.ingest import read
+    from framing.segment import segment
+    from tests.lenses.support import article, links
+
+    file = CORPORA / "ferry-hallow-sound" / "meridian-wire.json"
+    texts = [passage.text for passage in segment(read(file))] or json.loads(file.read_text())["sentences"]
+    every = [(i, j) for i in range(len(texts)) for j in range(len(texts))]
+    names = ("labels", "attribution", "agency", "quotes", "prominence", "word_choice", "numbers")
+    found = run(names, [article("north", texts), article("south", texts)], links(every), [], Settings())
+    assert found.differences == ()
+    assert Same.YES
