@@ -2,15 +2,19 @@
 
 An invented event is one of the sample events with other names, other numbers, another date; it is told by
 some of that event's outlets, each with words exchanged, paragraphs dropped or moved, and its own furniture
-left in place. The same seed gives the same files, byte for byte. What comes out measures speed, memory and
+left in place. The same seed gives the same files, byte for byte; a FOLDER that ends in `.csv` gives one table
+instead, with the columns outlet, url and text. What comes out measures speed, memory and
 crash safety; it says nothing about the quality of findings.
 """
 
 from __future__ import annotations
 
 import argparse
+import csv
 import random
 import re
+from collections.abc import Iterable
+from itertools import islice
 from pathlib import Path
 
 CORPORA = Path(__file__).resolve().parent.parent / "corpora"
@@ -99,15 +103,21 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--start", type=int, default=0, help="number of the first article, to make more of the same")
     options = parser.parse_args()
+    chosen = islice(enumerate(articles(options.seed)), options.start, options.start + options.count)
+    if options.folder.suffix == ".csv":
+        _table(options.folder, chosen)
+        return
     options.folder.mkdir(parents=True, exist_ok=True)
-    written = 0
-    for number, (name, text) in enumerate(articles(options.seed)):
-        if number < options.start:
-            continue
-        if written == options.count:
-            break
+    for number, (name, text) in chosen:
         (options.folder / f"{number:06d}-{name}.txt").write_text(text, encoding="utf-8")
-        written += 1
+
+
+def _table(file: Path, chosen: Iterable[tuple[int, tuple[str, str]]]) -> None:
+    with file.open("w", encoding="utf-8", newline="") as stream:
+        rows = csv.writer(stream)
+        rows.writerow(["outlet", "url", "text"])
+        for number, (name, text) in chosen:
+            rows.writerow([name, f"https://{name}.example/{number}", text])
 
 
 def articles(seed: int):  # type: ignore[no-untyped-def]

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from framing.errors import NotFound, UsageError
 from framing.model import Article
-from framing.store.sources import Source, file_stamp
+from framing.store.sources import FETCHED, Source, file_stamp
 from framing.store.state import Failure
+
+if TYPE_CHECKING:
+    from framing.ingest.failure import Item
+    from framing.ingest.fetch import Fetcher
 
 
 def sources_of(names: Sequence[str], mapping: Path | None, fetch: bool) -> list[Source]:
@@ -18,16 +23,17 @@ def sources_of(names: Sequence[str], mapping: Path | None, fetch: bool) -> list[
     Raises NotFound for a name that is none, UsageError for a URL without `fetch`.
     """
     found: list[Source] = []
+    fetcher = _fetcher() if fetch else None
     for name in names:
         if name.startswith(("http://", "https://")):
-            if not fetch:
+            if fetcher is None:
                 raise UsageError(f"{name}: reading from the network is off; add --fetch to allow it")
-            found.append(Source(name, "", partial(_fetched, name)))
+            found.append(Source(name, "", partial(_fetched, name, fetcher)))
             continue
         path = Path(name)
         if not path.exists():
             raise NotFound(f"{name}: no such file or folder")
-        found.extend(_file(file, mapping) for file in (_files(path) if path.is_dir() else [path]))
+        found.extend(_file(file, mapping, fetcher) for file in (_files(path) if path.is_dir() else [path]))
     return found
 
 
@@ -38,19 +44,36 @@ def _files(folder: Path) -> Iterator[Path]:
             yield path
 
 
-def _file(path: Path, mapping: Path | None) -> Source:
-    return Source(str(path.resolve()), file_stamp(path), partial(_read, path, mapping))
+def _file(path: Path, mapping: Path | None, fetcher: Fetcher | None) -> Source:
+    stamp = file_stamp(path) + (FETCHED if fetcher else "")
+    return Source(str(path.resolve()), stamp, partial(_read, path, mapping, fetcher))
 
 
-def _read(path: Path, mapping: Path | None) -> Iterable[Article | Failure]:
+def _read(path: Path, mapping: Path | None, fetcher: Fetcher | None) -> Iterable[Article | Failure]:
     from framing.ingest.many import read_many
 
-    for item in read_many(path, mapping=mapping):
-        yield item if isinstance(item, Article) else Failure(item.source, "ingest", item.reason)
+    items: Iterable[Item] = read_many(path, mapping=mapping)
+    if fetcher:
+        from framing.ingest.following import follow
+
+        items = follow(items, fetcher)
+    # Failures are named as the source is, so that reading it again finds them wherever it is run.
+    return (_kept(item, str(path), str(path.resolve())) for item in items)
 
 
-def _fetched(url: str) -> Iterable[Article | Failure]:
-    from framing.ingest import fetch
+def _fetched(url: str, fetcher: Fetcher) -> Iterable[Article | Failure]:
+    from framing.ingest.following import read_address
 
-    reader: Callable[[str], Article] = fetch.read_url
-    yield reader(url)
+    return (_kept(item, url, url) for item in read_address(url, fetcher))
+
+
+def _kept(item: Item, given: str, name: str) -> Article | Failure:
+    if isinstance(item, Article):
+        return item
+    return Failure(name + item.source.removeprefix(given), "ingest", item.reason)
+
+
+def _fetcher() -> Fetcher:
+    from framing.ingest.fetch import Fetcher, default_cache
+
+    return Fetcher(default_cache())

@@ -56,6 +56,7 @@ class SentenceTransformerEmbedder:
             raise ModelError(
                 f"{self.name} needs sentence-transformers; install it with: pip install sentence-transformers"
             ) from error
+        _no_bars()
         if os.environ.get("FRAMING_THREADS"):
             torch.set_num_threads(threads())
         try:
@@ -88,6 +89,15 @@ class SentenceTransformerEmbedder:
                 progress(start + len(chunk), len(texts))
         rows = np.concatenate(parts)
         return checked(rows, len(texts), self.dimension, self.name)
+
+
+def _no_bars() -> None:
+    """transformers draws a bar while it loads, over the line that shows how far the corpus is."""
+    try:
+        from transformers.utils import logging
+    except ImportError:
+        return
+    logging.disable_progress_bar()
 
 
 def best_precision() -> str:

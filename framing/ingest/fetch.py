@@ -33,6 +33,10 @@ MAX_REDIRECTS = 5
 INTERVAL = 1.0
 """Seconds between two requests to one host, or more where its robots.txt asks for more."""
 MAX_INTERVAL = 60.0
+TEXTS = (
+    "text/", "application/xhtml", "application/json", "application/xml", "application/rss", "application/atom",
+    "application/rdf",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,14 +63,14 @@ class Fetcher:
     _robots: dict[str, RobotFileParser | None] = field(default_factory=dict)
     _last: dict[str, float] = field(default_factory=dict)
 
-    def fetch(self, url: str) -> Fetched:
-        """The page at `url`, from the cache where it is there.
+    def fetch(self, url: str, fresh: bool = False) -> Fetched:
+        """The page at `url`, from the cache where it is there; `fresh` asks the server in any case.
 
         Raises Refused for an address that is not public or not http, TooLarge, and InputError where robots.txt
         forbids it, the server does not answer in time, or the answer is no text.
         """
         checked(url)
-        kept = self._kept(url)
+        kept = None if fresh else self._kept(url)
         if kept is not None:
             return kept
         deadline = self.clock() + MAX_SECONDS
@@ -85,9 +89,7 @@ class Fetcher:
         kind = headers.get("content-type", "")
         if status != 200:
             raise InputError(f"{url}: the server answers {status}")
-        if kind and not kind.casefold().startswith(
-            ("text/", "application/xhtml", "application/json", "application/xml")
-        ):
+        if kind and not kind.casefold().startswith(TEXTS):
             raise InputError(f"{url}: not a page but {kind.split(';')[0][:60]}")
         fetched = Fetched(url, final, data, kind, time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()))
         self._keep(fetched)
@@ -210,14 +212,14 @@ def read_url(url: str, *, overrides: Overrides | None = None, fetcher: Fetcher |
     fetched = (fetcher or Fetcher(default_cache())).fetch(url)
     given = dict((overrides or Overrides()).given())
     given.setdefault("url", fetched.final_url)
-    name = (
-        "page.json"
-        if "json" in fetched.content_type
-        else "page.txt"
-        if "text/plain" in fetched.content_type
-        else "page.html"
-    )
-    return read_bytes(fetched.data, name, overrides=Overrides(**given), path=url)
+    return read_bytes(fetched.data, page_name(fetched), overrides=Overrides(**given), path=url)
+
+
+def page_name(fetched: Fetched) -> str:
+    """A file name that tells the page's form."""
+    if "json" in fetched.content_type:
+        return "page.json"
+    return "page.txt" if "text/plain" in fetched.content_type else "page.html"
 
 
 def default_cache() -> Path:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,9 +12,13 @@ from framing.errors import FramingError, InputError
 from framing.model import Article
 from framing.store.adding import Added, Item, SourceRead
 from framing.store.corpus import Corpus
+from framing.store.files import guarded
 from framing.store.meter import Meter, Report, silent
 from framing.store.state import Failure
 
+_PART = re.compile("[#!]")
+FETCHED = "+fetched"
+"""Ends the stamp of a source that was read with what it only names fetched: nothing is left to a run without."""
 Reader: TypeAlias = Callable[[], Iterable[Article | Failure]]
 
 
@@ -42,22 +47,41 @@ def ingest(
     aside before. `total` is the number of sources, where it is known. Raises CorpusError.
     """
     known = {str(a): str(b) for a, b in corpus.state.rows("SELECT name, stamp FROM source")}
-    failed = {failure.source for failure in corpus.failures() if failure.step == "ingest"} if retry else set()
+    failed = {part for each in corpus.failures() if each.step == "ingest" for part in _owners(each.source)}
     skipped = 0
     meter = Meter("ingest", total, report)
 
     def items() -> Iterator[Item]:
         nonlocal skipped
         for source in sources:
-            if source.stamp and known.get(source.name) == source.stamp and source.name not in failed:
+            same = source.stamp and known.get(source.name) in (source.stamp, source.stamp + FETCHED)
+            if same and not (retry and source.name in failed):
                 skipped += 1
             else:
+                if source.name in failed:
+                    _forget(corpus, source.name)
                 yield from _read(source)
             meter.add(1)
 
     added = corpus.add(items())
     added.skipped = skipped
     return added
+
+
+def _forget(corpus: Corpus, name: str) -> None:
+    """Reading a source again says anew what fails in it. Its stamp goes too: after a crash here it is read again."""
+    with guarded(corpus.root), corpus.state.transaction() as connection:
+        connection.execute("DELETE FROM source WHERE name = ?", (name,))
+        connection.execute(
+            "DELETE FROM failure WHERE step = 'ingest' AND (source = ?1 OR substr(source, 1, length(?1) + 1) IN "
+            "(?1 || '#', ?1 || '!'))",
+            (name,),
+        )
+
+
+def _owners(source: str) -> list[str]:
+    """A failure's source and the files it may stand in: `a.zip!b.csv#row 3` is of `a.zip!b.csv` and of `a.zip`."""
+    return [source, *(source[: mark.start()] for mark in _PART.finditer(source))]
 
 
 def _read(source: Source) -> Iterator[Item]:

@@ -13,7 +13,11 @@ import pytest
 from framing.errors import InputError, TooLarge
 from framing.ingest import fetch
 from framing.ingest.addresses import Refused, is_public
+from framing.ingest.failure import Failure
 from framing.ingest.fetch import Fetcher, read_url
+from framing.ingest.following import follow, read_address
+from framing.ingest.many import read_many
+from framing.model import Article
 from tests.ingest.pages import TITLE, html
 
 LOCAL = frozenset({"127.0.0.1"})
@@ -36,6 +40,8 @@ class Site(BaseHTTPRequestHandler):
             self._answer(200, "text/html", gzip.compress(html().encode()), {"Content-Encoding": "gzip"})
         elif self.path == "/bomb":
             self._answer(200, "text/html", gzip.compress(b"0" * 50_000_000), {"Content-Encoding": "gzip"})
+        elif self.path == "/feed":
+            self._answer(200, "application/rss+xml", self._feed())
         elif self.path == "/picture":
             self._answer(200, "image/png", b"x")
         elif self.path.startswith("/to?"):
@@ -46,6 +52,15 @@ class Site(BaseHTTPRequestHandler):
             self._endless()
         else:
             self._answer(404, "text/html", b"no")
+
+    def _feed(self) -> bytes:
+        here = f"http://{self.headers['Host']}"
+        entries = "".join(
+            f"<item><title>{title}</title><link>{here}{path}</link><description>In short.</description>"
+            "<pubDate>Mon, 04 Mar 2024 10:00:00 GMT</pubDate></item>"
+            for title, path in ((TITLE, "/story"), ("Gone", "/absent"))
+        )
+        return f"<rss version='2.0'><channel><title>The Feed Courier</title>{entries}</channel></rss>".encode()
 
     def _answer(self, status: int, kind: str, data: bytes, headers: dict[str, str] | None = None) -> None:
         self.send_response(status)
@@ -177,3 +192,46 @@ def test_requests_to_one_host_keep_their_distance(site: str) -> None:
 )
 def test_public_addresses_are_told_apart(address: str, public: bool) -> None:
     assert is_public(address) is public
+
+
+def fetched_failures(items: list[Article | Failure]) -> list[str]:
+    return [item.reason for item in items if isinstance(item, Failure)]
+
+
+def test_a_feed_gives_its_entries_and_follows_summaries_to_their_pages(site: str) -> None:
+    items = list(read_address(f"{site}/feed", fetcher()))
+    articles = [item for item in items if isinstance(item, Article)]
+    assert [(article.title, article.outlet, article.url) for article in articles] == [
+        (TITLE, "The Feed Courier", f"{site}/story")
+    ]
+    assert articles[0].published == "2024-03-04T10:00:00+00:00"
+    (absent,) = fetched_failures(items)
+    assert "404" in absent
+
+
+def test_an_address_named_directly_is_asked_anew(site: str, tmp_path: Path) -> None:
+    for _ in range(2):
+        assert isinstance(next(read_address(f"{site}/story", fetcher(tmp_path))), Article)
+    assert Site.seen.count("/story") == 2
+
+
+def test_pages_that_a_list_names_are_fetched_in_its_order_and_named_by_their_line(site: str, tmp_path: Path) -> None:
+    listed = tmp_path / "pages.urls"
+    listed.write_text(f"{site}/story\n{site}/absent\n")
+    items = list(follow(read_many(listed), fetcher()))
+    assert isinstance(items[0], Article)
+    assert items[0].provenance.path == f"{listed}#line 1"
+    assert isinstance(items[1], Failure)
+    assert items[1].source == f"{listed}#line 2"
+
+
+def test_a_feed_that_never_ends_is_one_failure(site: str) -> None:
+    (item,) = read_address(f"{site}/endless", fetcher())
+    assert isinstance(item, Failure)
+    assert item.code == "too-large"
+
+
+def test_a_page_that_sends_on_to_a_private_address_is_a_failure(site: str) -> None:
+    (item,) = read_address(f"{site}/to?http://127.0.0.2/", fetcher())
+    assert isinstance(item, Failure)
+    assert "not a public address" in item.reason

@@ -11,7 +11,7 @@ from framing.errors import BinaryInput, MissingExtra
 from framing.model import Article
 from framing.store.corpus import Corpus
 from framing.store.meter import Pace
-from framing.store.sources import Source, file_stamp, ingest
+from framing.store.sources import FETCHED, Source, file_stamp, ingest
 from framing.store.state import Failure
 from tests.store.making import article, articles
 
@@ -82,6 +82,29 @@ def test_a_failed_source_is_read_again_only_when_asked_for(corpus: Corpus) -> No
     assert len(reads) == 1
     ingest(corpus, [source], retry=True)
     assert len(reads) == 2
+
+
+def test_reading_a_table_again_says_anew_which_rows_fail(corpus: Corpus) -> None:
+    reasons = iter(["no text", ""])
+
+    def rows() -> Iterator[Article | Failure]:
+        yield article(1)
+        reason = next(reasons)
+        yield Failure("table.csv#row 3", "ingest", reason) if reason else article(3)
+
+    source = Source("table.csv", "1", rows)
+    assert ingest(corpus, [source]).failed == 1
+    assert ingest(corpus, [source]).skipped == 1
+    assert ingest(corpus, [source], retry=True).new == 1
+    assert corpus.failures() == []
+
+
+def test_what_was_fetched_once_is_not_read_again_without_fetching(corpus: Corpus) -> None:
+    shelf, again = Shelf(articles(1), "1" + FETCHED), Shelf(articles(1), "1")
+    ingest(corpus, shelf.sources)
+    assert ingest(corpus, again.sources).skipped == 1
+    ingest(corpus, Shelf(articles(2)[1:], "1").sources)
+    assert ingest(corpus, Shelf(articles(2)[1:], "1" + FETCHED).sources).skipped == 0
 
 
 def test_a_source_that_needs_a_missing_part_is_read_again_next_time(corpus: Corpus) -> None:
