@@ -145,7 +145,18 @@ def most_telling(found: Sequence[Difference], linked: set[tuple[PassageId, Passa
         if all(used[side] < (2 * MOST_REUSED if each.lens == "word_choice" else MOST_REUSED) for side in sides):
             room.append(each)
             used.update(sides)
-    return [each for room in kept.values() for each in room]
+    return [_placed(each) for room in kept.values() for each in room]
+
+
+_PLAIN = 0.5
+_LOADED = 0.3
+
+
+def _placed(each: Difference) -> Difference:
+    """Plain rewording stands behind loaded words and behind what has a name, however sure it is."""
+    if each.lens != "word_choice" or max(each.details.get(side, 0.0) for side in ("a_loaded", "b_loaded")) >= _LOADED:
+        return each
+    return replace(each, strength=round(_PLAIN * each.strength, 4))
 
 
 _AGREEMENT = 0.15

@@ -107,6 +107,7 @@ class WordChoice:
         alignment = aligned(context, pair)
         marks = model.words(alignment.a), model.words(alignment.b)
         every = context.settings.all_scores
+        shown: list[tuple[Range, Range]] = []
         for rank, contrast in enumerate(contrasts(alignment, marks)):
             if not every and (rank >= _EACH or contrast.probability < _BOUNDS[rank]):
                 continue
@@ -114,9 +115,12 @@ class WordChoice:
                 tidied(alignment.a, contrast.a.start, contrast.a.end),
                 tidied(alignment.b, contrast.b.start, contrast.b.end),
             )
-            yield self._difference(context, pair, alignment, marks, (a, b), contrast.probability)
-        for a, b, strength in charged(alignment, marks):
+            shown.append((a, b))
+            strength = max(contrast.probability, _charge(_top(marks[0], a), _top(marks[1], b)))
             yield self._difference(context, pair, alignment, marks, (a, b), strength)
+        for a, b, strength in charged(alignment, marks):
+            if not any(_meet(a, c) or _meet(b, d) for c, d in shown):
+                yield self._difference(context, pair, alignment, marks, (a, b), strength)
 
     def _difference(
         self,
@@ -158,10 +162,21 @@ def charged(alignment: Alignment, marks: tuple[Floats, Floats]) -> list[tuple[Ra
                 continue
             words = words_in(side.b, there)
             gap = float(own[row] - theirs[slice(*words)].max(initial=0.0))
-            if gap >= _GAP and says_else(side, Phrase(*here, 0.0), Phrase(*words, 0.0)):
-                found.append((*((here, words) if left else (words, here)), min(0.8, 0.2 + 0.6 * gap)))
+            wordy = any(side.b.lower(column)[0].isalpha() for column in range(*words) if not side.b.function[column])
+            if gap >= _GAP and wordy and says_else(side, Phrase(*here, 0.0), Phrase(*words, 0.0)):
+                found.append((*((here, words) if left else (words, here)), _charge(gap, 0.0)))
                 taken = here[0]
     return sorted(found, key=lambda each: (-each[2], each[0], each[1]))[:_EACH]
+
+
+def _charge(one: float, two: float) -> float:
+    """Strength of a loaded phrase beside one that is not; nothing where the two weigh nearly the same."""
+    gap = abs(one - two)
+    return min(0.8, 0.2 + 0.6 * gap) if gap >= _GAP else 0.0
+
+
+def _meet(one: Range, two: Range) -> bool:
+    return one[0] < two[1] and two[0] < one[1]
 
 
 def _chunk(opens: list[bool], row: int, n: int) -> Range:
