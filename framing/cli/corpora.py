@@ -112,7 +112,7 @@ def events(
         if compare:
             compare_events(store, load(settings), engine=engine_of(str(engine), workers), report=report)
         found = list(groups.events(store, least))
-        outlets = {event.id: sorted({store.article(a).outlet or a for a in event.articles}) for event in found}
+        outlets = {event.id: groups.outlets_of(store, event) for event in found}
         days = {
             event.id: " to ".join(dict.fromkeys(day for day in groups.span_of(store, event) if day)) for event in found
         }
@@ -172,9 +172,16 @@ def report(
 def stats(
     corpus: CorpusArgument,
     table: Annotated[str, typer.Option(help="outlets, kinds (of omitted fact) or profiles (of lenses).")] = "outlets",
+    lens: Annotated[str | None, typer.Option(help="A corpus lens instead: vocabulary or axes.")] = None,
+    axes: Annotated[Path | None, typer.Option(help="TOML file of your own axes, for --lens axes.")] = None,
+    outlet: Annotated[str | None, typer.Option(help="Only this outlet, for --lens.")] = None,
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", help="Write the lens to a .csv, .json or .svg (chart) file.")
+    ] = None,
     format: FormatOption = "plain",
 ) -> None:
     """What outlets state and leave out over all compared events, with intervals and the number of events."""
+    from framing.cli.corpus_lenses import corpus_lens
     from framing.cli.info import print_rows
     from framing.errors import SettingsError
     from framing.store import stats as figures
@@ -187,8 +194,13 @@ def stats(
     }
     if table not in makers:
         raise SettingsError(f"--table: {table!r} is not known; known: {', '.join(makers)}")
+    if lens is None and (axes or outlet or output):
+        raise SettingsError("--axes, --outlet and --output go with --lens vocabulary or --lens axes")
     made = makers[table]
     with Corpus.open(corpus) as store:
+        if lens is not None:
+            corpus_lens(figures.usable(store), lens, outlet, axes, format, output)
+            return
         rows: list[dict[str, Any]] = [asdict(row) for row in made(figures.usable(store))]
     if format == "json":
         typer.echo(json.dumps(rows, indent=2, ensure_ascii=False))

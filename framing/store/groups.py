@@ -6,6 +6,7 @@ import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from framing.errors import NotFound
 from framing.events import Change, Event, Grouping, Profile, profile, update
@@ -112,17 +113,22 @@ def _add(corpus: Corpus, chunk: Sequence[str]) -> None:
 
 
 def _context(corpus: Corpus, chunk: Sequence[str]) -> tuple[list[str], list[Event]]:
-    """Grouped articles inside the chunk's date window, with all the events that they or older versions are in."""
+    """Grouped articles inside the chunk's date window, with all the events that they or older versions are in.
+
+    Where the chunk holds an article without a date the window is everything: it may belong anywhere.
+    """
     days = [_day(text) for text in _column(corpus, "published", chunk)]
     known = [day for day in days if day is not None]
-    rows = corpus.state.rows("SELECT m.event, a.published FROM member m JOIN article a ON a.id = m.article")
-    low, high = (min(known) - WINDOW_DAYS, max(known) + WINDOW_DAYS) if known else (0, 0)
-    everywhere = len(known) < len(days)
-    names: set[str] = set()
-    for name, published in rows:
-        day = _day(str(published))
-        if everywhere or day is None or low <= day <= high:
-            names.add(str(name))
+    query = "SELECT DISTINCT m.event FROM member m JOIN article a ON a.id = m.article"
+    if known and len(known) == len(days):
+        # What cannot be a day sorts outside of all days; the window is cut by the database, since a corpus has
+        # a chunk for every two thousand of its articles and each looks at all of them.
+        query += " WHERE substr(a.published, 1, 10) BETWEEN ? AND ? OR a.published NOT GLOB '[0-9][0-9][0-9][0-9]-*'"
+        low, high = _iso(min(known) - WINDOW_DAYS), _iso(max(known) + WINDOW_DAYS)
+        rows = corpus.state.rows(query, (low, high))
+    else:
+        rows = corpus.state.rows(query)
+    names = {str(name) for (name,) in rows}
     urls = {url for url in _column(corpus, "url", chunk) if url}
     for url in urls:
         query = "SELECT m.event FROM member m JOIN article a ON a.id = m.article WHERE a.url = ?"
@@ -177,6 +183,16 @@ def span_of(corpus: Corpus, each: Event) -> tuple[str, str]:
     """Publication days of the first and last dated article; empty where none is dated."""
     days = sorted(day for day in map(parse_day, _column(corpus, "published", each.articles)) if day is not None)
     return (days[0].isoformat(), days[-1].isoformat()) if days else ("", "")
+
+
+def outlets_of(corpus: Corpus, each: Event) -> list[str]:
+    """The outlets that tell an event, in order of name; an article without one stands for itself."""
+    found = zip(each.articles, _column(corpus, "outlet", each.articles), strict=True)
+    return sorted({outlet or name for name, outlet in found})
+
+
+def _iso(ordinal: int) -> str:
+    return date.fromordinal(min(max(1, ordinal), date.max.toordinal())).isoformat()
 
 
 def _day(published: str) -> int | None:

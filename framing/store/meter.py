@@ -47,6 +47,15 @@ class Meter:
             self._told = now
             self._report(self.pace())
 
+    def endless(self) -> None:
+        """How many units there are cannot be told any more."""
+        self._total = 0
+
+    def finish(self) -> None:
+        """Reports the end, where the number of units was not known beforehand."""
+        if not self._total:
+            self._report(self.pace())
+
     def pace(self) -> Pace:
         """The state now."""
         seconds = max(time.monotonic() - self._start, 1e-6)

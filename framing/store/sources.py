@@ -60,10 +60,16 @@ def ingest(
             else:
                 if source.name in failed:
                     _forget(corpus, source.name)
-                yield from _read(source)
+                for number, item in enumerate(_read(source)):
+                    if number and not isinstance(item, SourceRead):
+                        # A table or an archive: counted by article, and how many there are is not known.
+                        meter.endless()
+                        meter.add(1)
+                    yield item
             meter.add(1)
 
     added = corpus.add(items())
+    meter.finish()
     added.skipped = skipped
     return added
 

@@ -140,3 +140,10 @@ def test_a_stamp_changes_with_the_file(tmp_path: Path) -> None:
     before = file_stamp(path)
     path.write_text("three")
     assert file_stamp(path) != before
+
+
+def test_progress_through_a_table_counts_its_articles(corpus: Corpus) -> None:
+    told: list[Pace] = []
+    table = Source("table.csv", "1", lambda: articles(40))
+    ingest(corpus, [table], total=1, report=told.append)
+    assert (told[-1].step, told[-1].done, told[-1].total) == ("ingest", 40, 0)
