@@ -70,7 +70,7 @@ def summarise(event_id: str, label: str, comparison: Comparison) -> Summary:
         probability=comparison.event.probability,
         articles=len(comparison.articles),
         shared=len(lookup.shared),
-        missing=0 if lookup.differ else len(comparison.omissions),
+        missing=0 if lookup.differ else sum(o.state is State.NOT_FOUND for o in comparison.omissions),
         conflicts=sum(c.verdict is ConflictVerdict.CONFLICT for c in comparison.conflicts),
         differences=len(comparison.differences),
         outlets=tuple(_outlet(lookup, article_id) for article_id in lookup.order),

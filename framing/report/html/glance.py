@@ -12,7 +12,7 @@ from framing.report.lookup import Lookup
 from framing.report.overview import lens_name, missing_counts, percent
 from framing.report.strings import say
 from framing.report.values import value_words
-from framing.report.words import shorten
+from framing.report.words import MODERATE, shorten
 
 _SHOWN_OF_EACH = 2
 _DIFFERENCES_SHOWN, _ACCOUNTS = 4, 8
@@ -145,9 +145,10 @@ def _difference(number: int, difference: Difference) -> Highlight:
 def _telling(refs: Refs) -> list[tuple[int, Difference]]:
     """The strongest difference of each lens, strongest first; more of a lens only where there are few lenses.
 
-    Of one lens, those come first whose explanation names the words that tell.
+    Slight ones only where there are no others. Of one lens, those come first whose explanation names the words that tell.
     """
-    numbered = sorted(refs.listed.items(), key=lambda pair: ("“" not in pair[1].explanation, pair[0]))
+    sure = [pair for pair in refs.listed.items() if pair[1].strength >= MODERATE]
+    numbered = sorted(sure or refs.listed.items(), key=lambda pair: ("“" not in pair[1].explanation, pair[0]))
     firsts = list({d.lens: (n, d) for n, d in reversed(numbered)}.values())
     firsts.sort(key=lambda pair: pair[0])
     rest = [pair for pair in numbered if pair not in firsts]
