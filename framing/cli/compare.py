@@ -46,6 +46,12 @@ OutputOption = Annotated[Path | None, typer.Option("--output", "-o", help="Write
 QuietOption = Annotated[bool, typer.Option("--quiet", "-q", help="No progress and no warnings.")]
 SettingsOption = Annotated[Path | None, typer.Option("--settings", help="Settings file; default: framing.toml here.")]
 LensOption = Annotated[str | None, typer.Option("--lens", help="Lenses by id, comma-separated; `all` for every one.")]
+CodebookOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--codebook", help="Frames by this codebook (a TOML file, or policy, generic, entman); adds the lens."
+    ),
+]
 ModelOption = Annotated[str | None, typer.Option("--model", help="Encoder: a sentence-transformers name or folder.")]
 ScorerOption = Annotated[
     str | None, typer.Option("--scorer", help="Pair scorer: `default`, or a CrossEncoder name or folder.")
@@ -65,7 +71,10 @@ def diff(
     format: FormatOption = Format.AUTO,
     output: OutputOption = None,
     lens: LensOption = None,
-    all_scores: Annotated[bool, typer.Option("--all-scores", help="JSON: add every scored pair.")] = False,
+    codebook: CodebookOption = None,
+    all_scores: Annotated[
+        bool, typer.Option("--all-scores", help="JSON: add every scored pair; weak wordings too.")
+    ] = False,
     limit: Annotated[int, typer.Option("--limit", min=1, help="Findings a section on the screen.")] = 12,
     everything: Annotated[bool, typer.Option("--all", help="Every finding on the screen, however many.")] = False,
     require_same_event: Annotated[
@@ -94,6 +103,8 @@ def diff(
     chosen = load(
         settings, model=model, scorer=scorer, accurate=accurate, lenses=lens_names(lens), all_scores=all_scores or None
     )
+    if codebook:
+        chosen = with_codebooks(chosen, codebook)
     given = Given(outlet or [], published or [], title or [], fetch)
     articles, notices = read_sources(sources, given)
     comparison = run(articles, chosen, quiet, notices)
@@ -156,6 +167,17 @@ def parse_fail_on(value: str) -> frozenset[FailOn]:
         return frozenset(FailOn(name) for name in names)
     except ValueError as error:
         raise SettingsError(f"--fail-on: {error}; known: {', '.join(FailOn)}, none") from error
+
+
+def with_codebooks(settings: Settings, named: list[str]) -> Settings:
+    """Settings with these codebooks, checked before anything is read, and the lens that uses them."""
+    from dataclasses import replace
+
+    from framing.lenses.codebooks import codebooks
+
+    codebooks(named)
+    lenses = settings.lenses if "frames" in settings.lenses else (*settings.lenses, "frames")
+    return replace(settings, codebooks=tuple(named), lenses=lenses)
 
 
 def lens_names(value: str | None) -> tuple[str, ...] | None:

@@ -1,4 +1,4 @@
-"""`framing train`: refits the alignment curves from links that people accepted or rejected."""
+"""`framing train`: refits the alignment curves from decisions, or teaches a codebook's frames from coded passages."""
 
 from __future__ import annotations
 
@@ -33,12 +33,22 @@ def train(
     brought: Annotated[
         str | None, typer.Option("--scorer", help="Calibrate this CrossEncoder (name or folder) on gold pairs.")
     ] = None,
+    codebook: Annotated[
+        Path | None,
+        typer.Option("--codebook", help="Teach the frames of this codebook from FILE, JSON lines of coded passages."),
+    ] = None,
 ) -> None:
     """Refit link probabilities from reviewers' decisions, with figures before and after.
 
-    Use the result with `calibration = "FILE"` in framing.toml, or with --deep `aligner = "FOLDER"`.
+    With --codebook, FILE holds {"text", "codes", "group"} a line; the result is used wherever the codebook is.
+    Use the curves with `calibration = "FILE"` in framing.toml, or with --deep `aligner = "FOLDER"`.
     Nothing is overwritten without consent.
     """
+    if codebook is not None:
+        if deep or accurate or brought:
+            raise typer.BadParameter("--codebook teaches frames; leave out --deep, --accurate and --scorer")
+        _codebook(file, codebook, None if output == DEFAULT else output, yes, keep_worse)
+        return
     if brought is not None:
         if deep or accurate:
             raise typer.BadParameter("--scorer calibrates a model of your own; leave out --deep and --accurate")
@@ -89,6 +99,32 @@ def _calibrate(rows: list[dict[str, Any]], name: str, output: Path, yes: bool) -
         typer.echo(f"Written to {target}; `--scorer {name}` uses it from now on.")
     else:
         typer.echo(f'Written to {target}; use it with `scorer = "{name}"` and `calibration = "{target}"`.')
+
+
+def _codebook(file: Path, codebook: Path, output: Path | None, yes: bool, keep_worse: bool) -> None:
+    from framing.cli.evaluation import read_lines
+    from framing.lenses.codebooks import load_codebook
+    from framing.lenses.trained_frames import trained_file
+    from framing.train.codebook import LEAST, fit_codebook, write_codebook_fit
+
+    book = load_codebook(codebook)
+    fit = fit_codebook(read_lines(file), book)
+    target = output or trained_file(book.file)
+    typer.echo(f"{fit.passages} coded passages; F1 by frame, before (cues) and after (held out):")
+    for each in fit.frames:
+        after = (
+            f"too few to train (at least {LEAST} with and without it)" if each.after is None else f"{each.after:.2f}"
+        )
+        typer.echo(f"  {each.frame}: {each.coded} coded, before {each.before:.2f}, after {after}")
+    if not fit.kept(keep_worse):
+        typer.echo("No frame does better on held-out passages; nothing written (--force writes anyway).")
+    elif write_codebook_fit(fit, target, lambda question: yes or typer.confirm(question), keep_worse):
+        names = ", ".join(each.frame for each in fit.kept(keep_worse))
+        typer.echo(
+            f"Written to {target}: {names}. Used wherever the codebook is: framing diff A B --codebook {codebook}"
+        )
+    else:
+        typer.echo("Nothing written.")
 
 
 def _deep(rows: list[dict[str, Any]], folder: Path, yes: bool, keep_worse: bool) -> None:

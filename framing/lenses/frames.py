@@ -11,8 +11,10 @@ from numpy.typing import NDArray
 from framing.lenses.codebooks import Codebook, Frame, codebooks
 from framing.lenses.context import Context, Range, View
 from framing.lenses.protocol import Example
+from framing.lenses.trained_frames import DECISION, TrainedFrame, passage_rows, trained_frames
 from framing.model import Difference, Passage
 
+Floats = NDArray[np.float32]
 _LEAST_GAP = 0.12
 """Difference of shares that is worth a word."""
 _MOST = 3
@@ -38,7 +40,7 @@ class Frames:
     title = "Frames"
     definition = "The share of each article that speaks under each frame of a codebook; cue words and likeness to the frame's definition, with the sentences that show it."
     source = ("boydstun-2014", "card-2015", "semetko-valkenburg-2000", "entman-1993")
-    limits = "Keyword evidence, not a trained coder: read the sentences before counting. Train on your own coding for a study."
+    limits = "Without training, keyword evidence, not a coder: read the sentences before counting. Train on your own coding for a study (`framing train --codebook`)."
     needs_parse = False
     examples = (
         Example(
@@ -84,7 +86,7 @@ class Frames:
         )
 
     def profile(self, view: View) -> Mapping[str, float]:
-        """Shares of the frames, by `codebook: frame`, over the built-in codebooks."""
+        """Shares of the frames, by `codebook: frame`, over the codebooks of the run."""
         return {
             f"{book.id}: {name}": round(value, 4)
             for book in codebooks(view.memo.get("codebooks", ()))
@@ -93,42 +95,64 @@ class Frames:
 
 
 def scores(view: View, book: Codebook) -> dict[str, list[Evidence]]:
-    """Evidence for each frame, passage by passage; only passages with a cue count."""
+    """Evidence for each frame, passage by passage: by the user's own coding where it was trained, else by cues."""
     known: dict[str, dict[str, list[Evidence]]] = view.memo.setdefault("frames", {})
     if book.file not in known:
-        likeness = _likeness(view, book)
+        vectors, likeness = likeness_of([passage.text for passage in view.passages], book)
+        trained = trained_frames(book)
         known[book.file] = {
-            frame.id: [
-                Evidence(passage, _score(len(hits), float(likeness[row, column])), (hits[0][0], hits[-1][1]))
-                for row, passage in enumerate(view.passages)
-                if (hits := frame.hits(passage.text))
-            ]
+            frame.id: _trained(view, frame, trained[frame.id], vectors, likeness[:, column])
+            if frame.id in trained
+            else _by_cues(view, frame, likeness[:, column])
             for column, frame in enumerate(book.frames)
         }
     return known[book.file]
+
+
+def _by_cues(view: View, frame: Frame, likeness: Floats) -> list[Evidence]:
+    """Only passages with a cue count."""
+    return [
+        Evidence(passage, _score(len(hits), float(likeness[row])), (hits[0][0], hits[-1][1]))
+        for row, passage in enumerate(view.passages)
+        if (hits := frame.hits(passage.text))
+    ]
+
+
+def _trained(view: View, frame: Frame, model: TrainedFrame, vectors: Floats, likeness: Floats) -> list[Evidence]:
+    hits = [frame.hits(passage.text) for passage in view.passages]
+    sure = model.probability(passage_rows(vectors, [len(each) for each in hits], likeness))
+    return [
+        Evidence(passage, float(p), (found[0][0], found[-1][1]) if found else (0, len(passage.text)))
+        for passage, found, p in zip(view.passages, hits, sure, strict=True)
+        if p >= DECISION and passage.text
+    ]
 
 
 def _score(hits: int, likeness: float) -> float:
     return float(1 - 0.5**hits + max(0.0, likeness - _NEAR))
 
 
-def _likeness(view: View, book: Codebook) -> NDArray[np.float32]:
-    """(passages, frames) cosine of passage and definition, in the lenses' encoder."""
+def likeness_of(texts: Sequence[str], book: Codebook) -> tuple[Floats, Floats]:
+    """(n, d) mean vectors of texts in the lenses' encoder, and (n, frames) cosine of text and definition.
+
+    Cosines are of vectors centred over the texts and over the definitions.
+    """
     from framing.lenses.middle import middle_layer
 
     tokens = middle_layer().encode_tokens([f"{frame.name}: {frame.definition}" for frame in book.frames])
-    texts = middle_layer().encode_tokens([passage.text for passage in view.passages])
-    rows, columns = (np.stack([_unit(each.vectors) for each in found]) for found in (texts, tokens))
+    found = middle_layer().encode_tokens(texts)
+    rows, columns = (np.stack([_unit(each.vectors) for each in side]) for side in (found, tokens))
     centre = rows.mean(axis=0, keepdims=True)
-    return np.asarray(_units(rows - centre) @ _units(columns - columns.mean(axis=0, keepdims=True)).T, np.float32)
+    near = _units(rows - centre) @ _units(columns - columns.mean(axis=0, keepdims=True)).T
+    return rows.astype(np.float32), np.asarray(near, np.float32)
 
 
-def _unit(vectors: NDArray[np.float32]) -> NDArray[np.float32]:
+def _unit(vectors: Floats) -> Floats:
     mean = vectors.mean(axis=0) if len(vectors) else np.zeros(vectors.shape[-1], np.float32)
     return np.asarray(mean / max(1e-6, float(np.linalg.norm(mean))), np.float32)
 
 
-def _units(rows: NDArray[np.float32]) -> NDArray[np.float32]:
+def _units(rows: Floats) -> Floats:
     return np.asarray(rows / np.maximum(1e-6, np.linalg.norm(rows, axis=1, keepdims=True)), np.float32)
 
 

@@ -46,7 +46,7 @@ def run(
     Raises SettingsError for an unknown lens or a broken codebook, ModelError where a model is missing.
     """
     lenses = chosen(names)
-    views = [View(item, "") for item in prepared]
+    views = [View(item, "", memo={"codebooks": settings.codebooks}) for item in prepared]
     verdicts = {(event.a, event.b): event.verdict.same for event in events}
     by_pair = _links_by_articles(prepared, links)
     found: list[Difference] = []
