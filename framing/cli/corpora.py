@@ -171,19 +171,22 @@ def report(
 
 def stats(
     corpus: CorpusArgument,
-    table: Annotated[str, typer.Option(help="outlets, kinds (of omitted fact) or profiles (of lenses).")] = "outlets",
-    lens: Annotated[str | None, typer.Option(help="A corpus lens instead: vocabulary or axes.")] = None,
+    table: Annotated[
+        str,
+        typer.Option(
+            help="outlets, kinds (of omitted fact), profiles (of lenses), events, facts, omissions or origins."
+        ),
+    ] = "outlets",
+    format: Annotated[str, typer.Option("--format", "-f", help="plain, json or csv.")] = "plain",
+    lens: Annotated[str | None, typer.Option(help="A corpus lens instead of a table: vocabulary or axes.")] = None,
     axes: Annotated[Path | None, typer.Option(help="TOML file of your own axes, for --lens axes.")] = None,
     outlet: Annotated[str | None, typer.Option(help="Only this outlet, for --lens.")] = None,
-    output: Annotated[
-        Path | None, typer.Option("--output", "-o", help="Write the lens to a .csv, .json or .svg (chart) file.")
-    ] = None,
-    format: FormatOption = "plain",
+    output: Annotated[Path | None, typer.Option("-o", help="For --lens: a .csv, .json or .svg (chart) file.")] = None,
 ) -> None:
     """What outlets state and leave out over all compared events, with intervals and the number of events."""
     from framing.cli.corpus_lenses import corpus_lens
     from framing.cli.info import print_rows
-    from framing.errors import SettingsError
+    from framing.store import frames
     from framing.store import stats as figures
     from framing.store.corpus import Corpus
 
@@ -192,16 +195,18 @@ def stats(
         "kinds": figures.kind_table,
         "profiles": figures.profile_table,
     }
-    if table not in makers:
-        raise SettingsError(f"--table: {table!r} is not known; known: {', '.join(makers)}")
-    if lens is None and (axes or outlet or output):
-        raise SettingsError("--axes, --outlet and --output go with --lens vocabulary or --lens axes")
-    made = makers[table]
     with Corpus.open(corpus) as store:
-        if lens is not None:
-            corpus_lens(figures.usable(store), lens, outlet, axes, format, output)
+        if lens is not None or axes or outlet or output:
+            corpus_lens(list(figures.usable(store)), lens, outlet, axes, format, output)
             return
-        rows: list[dict[str, Any]] = [asdict(row) for row in made(figures.usable(store))]
+        if format == "csv":
+            typer.echo(frames.to_csv(frames.rows(store, table)), nl=False)
+            return
+        rows: list[dict[str, Any]] = (
+            [asdict(row) for row in makers[table](figures.usable(store))]
+            if table in makers
+            else list(frames.rows(store, table))
+        )
     if format == "json":
         typer.echo(json.dumps(rows, indent=2, ensure_ascii=False))
         return

@@ -7,7 +7,7 @@ independent (Efron and Tibshirani 1993, An Introduction to the Bootstrap, chapte
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -74,12 +74,12 @@ class ProfileRow:
     events: int
 
 
-def usable(corpus: Corpus) -> list[Comparison]:
-    """Comparisons whose articles are not of different events."""
-    return [result for _, result in comparisons(corpus) if result.event.same is not Same.NO]
+def usable(corpus: Corpus) -> Iterator[Comparison]:
+    """Comparisons whose articles are not of different events, one in memory at a time."""
+    return (result for _, result in comparisons(corpus) if result.event.same is not Same.NO)
 
 
-def outlet_table(results: Sequence[Comparison]) -> list[OutletRow]:
+def outlet_table(results: Iterable[Comparison]) -> list[OutletRow]:
     """One row an outlet, in order of name."""
     told: dict[str, dict[int, Counter[State]]] = defaultdict(lambda: defaultdict(Counter))
     strong: Counter[str] = Counter()
@@ -110,7 +110,7 @@ def outlet_table(results: Sequence[Comparison]) -> list[OutletRow]:
     ]
 
 
-def kind_table(results: Sequence[Comparison]) -> list[KindRow]:
+def kind_table(results: Iterable[Comparison]) -> list[KindRow]:
     """Which outlets leave out which kind of fact: one row an outlet and kind (`kind_of`)."""
     told: dict[tuple[str, str], dict[int, Counter[State]]] = defaultdict(lambda: defaultdict(Counter))
     for number, result in enumerate(results):
@@ -125,7 +125,7 @@ def kind_table(results: Sequence[Comparison]) -> list[KindRow]:
     ]
 
 
-def profile_table(results: Sequence[Comparison]) -> list[ProfileRow]:
+def profile_table(results: Iterable[Comparison]) -> list[ProfileRow]:
     """One row an outlet, lens and figure."""
     found: dict[tuple[str, str, str], list[float]] = defaultdict(list)
     for result in results:
