@@ -115,6 +115,8 @@ def _roles(pairing: Pairing) -> Iterator[Conflict]:
         return
     for a in _ROLE.finditer(pairing.a.text):
         for b in _ROLE.finditer(pairing.b.text):
+            if a["name"].isupper() or b["name"].isupper():  # `DIRECTOR TO STEP DOWN`: a line in capitals, no name
+                continue
             same_office = a["office"].lower() == b["office"].lower()
             qualified = fold(a["qualifier"]) == fold(b["qualifier"])
             if same_office and qualified and _strangers(pairing, a["name"], b["name"]) and pairing.overlap >= 0.5:

@@ -22,9 +22,24 @@ PERSONS = frozenset(_PERSON_WORDS.split())
 _BROAD = frozenset(("", "person", "people", "soul", "body", "life", "other", "man"))
 ENOUGH = 1.0
 _FIGURE = re.compile(r"\d[\d,.]*")
+_PART = re.compile(
+    r"\b(?:remain(?:s|ed|ing)? (?:in|behind)|still (?:in|held|detained|behind)|(?:was|were|been) (?:released|freed))\b",
+    re.IGNORECASE,
+)
+_OF = re.compile(r"\s(?:out )?of (?:the |its |their |our |his |her |all )?(?:\w+ )?", re.IGNORECASE)
+_UP = re.compile(
+    r"\b(?:up|rose|risen|rise|rising|climb\w*|gain\w*|increas\w*|higher|jump\w*|surg\w*|grew|grown|rally|rallied)\b",
+    re.IGNORECASE,
+)
+_DOWN = re.compile(
+    r"\b(?:down|fell|fallen|falls?|falling|dropp?\w*|lost|lower|declin\w*|decreas\w*|slid|plung\w*|shrank|cut)\b",
+    re.IGNORECASE,
+)
+_COUNTED_IN = re.compile(r"\b(?:including|excluding|not counting|not including|as well as|apart from)\b", re.IGNORECASE)
 _NAME = re.compile(r"[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)*(?=,? (?:who is )?(?:aged? )?$|, $)")
 PRECISION = 0.05
 """Disjoint by at most this share of the larger value, one of them rounded or hedged: told as a difference of precision."""
+_HEADLESS = (QuantityKind.MONEY, QuantityKind.PERCENT, QuantityKind.POINTS)
 GROWING = frozenset(("death", "injury", "missing", "rescue", "arrest"))
 _LATER_SECONDS = 3_600
 
@@ -108,6 +123,8 @@ def _candidates(pairing: Pairing) -> Iterator[Candidate]:
                 comparable(a, b)
                 and _same_form(pairing, a, b)
                 and _one_person(pairing, a, b)
+                and not _is_part(pairing, a, b)
+                and not _turned(pairing, a, b)
                 and not _explained(pairing, a, b)
             ):
                 score = evidence(pairing, a, b)
@@ -143,9 +160,38 @@ def _rounds_to(a: Quantity, b: Quantity) -> bool:
 
 
 def _same_form(pairing: Pairing, a: Quantity, b: Quantity) -> bool:
-    """`a 60-vote threshold` counts no votes: compounds are compared with compounds only."""
+    """`a 60-vote threshold` counts no votes: compound counts are compared with compounds only."""
+    if a.kind is not QuantityKind.COUNT:
+        return True
+    if _is_whole(pairing.a, a) != _is_whole(pairing.b, b):
+        return False
     compound = [side.text.startswith("-", q.span.end) for side, q in ((pairing.a, a), (pairing.b, b))]
     return compound[0] == compound[1]
+
+
+def _is_whole(side: Side, quantity: Quantity) -> bool:
+    """`three of nine judges`: nine is what the three are taken from."""
+    return any(
+        _OF.fullmatch(side.text[other.span.end : quantity.span.start]) is not None
+        for other in side.quantities
+        if other.span.end < quantity.span.start
+    )
+
+
+def _is_part(pairing: Pairing, a: Quantity, b: Quantity) -> bool:
+    """`150 remained in custody` against `779 were detained`: one counts some of the other, told by the words around."""
+    parts = [
+        _PART.search(side.text[max(0, q.span.start - 30) : q.span.end + 30]) is not None
+        for side, q in ((pairing.a, a), (pairing.b, b))
+    ]
+    return bool(a.fate) and parts[0] != parts[1]
+
+
+def _turned(pairing: Pairing, a: Quantity, b: Quantity) -> bool:
+    """Whether one is a rise and the other a fall, and so of two different moves."""
+    near = [side.text[max(0, q.span.start - 45) : q.span.end + 20] for side, q in ((pairing.a, a), (pairing.b, b))]
+    up, down = ([pattern.search(text) is not None for text in near] for pattern in (_UP, _DOWN))
+    return (up[0] and not down[0] and down[1] and not up[1]) or (down[0] and not up[0] and up[1] and not down[1])
 
 
 def _one_person(pairing: Pairing, a: Quantity, b: Quantity) -> bool:
@@ -158,12 +204,20 @@ def _one_person(pairing: Pairing, a: Quantity, b: Quantity) -> bool:
 
 def _explained(pairing: Pairing, a: Quantity, b: Quantity) -> bool:
     """Whether either article states the other's value of the same thing somewhere."""
-    return _states(b, [pairing.a, *pairing.others_a]) or _states(a, [pairing.b, *pairing.others_b])
+    return _states(pairing.b, b, [pairing.a, *pairing.others_a]) or _states(
+        pairing.a, a, [pairing.b, *pairing.others_b]
+    )
 
 
-def _states(quantity: Quantity, article: Sequence[Side]) -> bool:
+def _states(home: Side, quantity: Quantity, article: Sequence[Side]) -> bool:
+    """Sums and shares without a head are the same thing only where a word around them is shared."""
+    near = home.window(quantity.span) if quantity.kind in _HEADLESS else frozenset()
     return any(
-        comparable(quantity, other) and not _disjoint(quantity, other) for side in article for other in side.quantities
+        comparable(quantity, other)
+        and not _disjoint(quantity, other)
+        and (quantity.kind not in _HEADLESS or near & side.window(other.span))
+        for side in article
+        for other in side.quantities
     )
 
 
@@ -194,6 +248,10 @@ def _verdict(pairing: Pairing, a: Quantity, b: Quantity) -> ConflictVerdict:
         return ConflictVerdict.PRECISION
     if a.kind is not QuantityKind.TALLY and gap <= PRECISION * max(a.low, b.low) and (a.approximate or b.approximate):
         return ConflictVerdict.PRECISION
+    if a.fate and any(
+        _COUNTED_IN.search(side.text[q.span.end : q.span.end + 60]) for side, q in ((pairing.a, a), (pairing.b, b))
+    ):
+        return ConflictVerdict.SCOPE
     modifiers = {stem(m) for m in a.modifiers}, {stem(m) for m in b.modifiers}
     if all(modifiers) and not modifiers[0] & modifiers[1] and not pairing.is_near_copy:
         return ConflictVerdict.SCOPE

@@ -283,7 +283,7 @@ def _is_label(text: str, atom: Atom) -> bool:
     name = before.group().strip("- ") if before else ""
     if before is None or name in _OPENERS:
         return False
-    if name in _NUMBERED:
+    if name in _NUMBERED or before.group().endswith("-"):  # COVID-19 cases, Section-8 housing
         return True
     after = re.match(
         r"[\s-]?(?:percent|per cent|%|(?!was\b|is\b|has\b|as\b|this\b)[a-z]+s\b|people|men|women|children)",

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+import numpy as np
 import pytest
 
-from framing.facts.conflicts import in_pairing
+from framing.facts.conflicts import conflicts, in_pairing
+from framing.facts.matrix import gather
 from framing.facts.pairings import Pairing, sides
 from framing.model import Conflict, ConflictKind, ConflictVerdict, Link, Relation
-from tests.facts.making import prepared
+from tests.facts.making import aligned, judged, prepared
 
 NUMBER, DATE, PLACE = ConflictKind.NUMBER, ConflictKind.DATE, ConflictKind.PLACE
 PERSON, NEGATION, ATTRIBUTION = ConflictKind.PERSON, ConflictKind.NEGATION, ConflictKind.ATTRIBUTION
@@ -50,9 +54,9 @@ CONFLICTS = [
 
 @pytest.mark.parametrize(("kind", "one", "two"), CONFLICTS, ids=[f"{row[0]}: {row[1][:30]}" for row in CONFLICTS])
 def test_a_conflict_is_found_with_exact_words_on_both_sides(kind: ConflictKind, one: str, two: str) -> None:
-    conflicts = found(one, two)
-    assert [c.kind for c in conflicts] == [kind]
-    (conflict,) = conflicts
+    made = found(one, two)
+    assert [c.kind for c in made] == [kind]
+    (conflict,) = made
     assert conflict.verdict is ConflictVerdict.CONFLICT
     assert one[conflict.a.start : conflict.a.end] == conflict.a.text
     assert two[conflict.b.start : conflict.b.end] == conflict.b.text
@@ -135,3 +139,72 @@ def test_under_a_doubtful_link_only_counts_of_one_fate_are_compared(one: str, tw
 def test_values_are_told_as_intervals() -> None:
     (conflict,) = found("At least 12 people died in the slide.", "Nine people died in the slide.")
     assert conflict.values == ("[12, inf) person death", "[9, 9] person death")
+
+
+def in_story(one: list[str], two: list[str], probability: float, linked: bool = False) -> list[Conflict]:
+    """Conflicts of two articles whose passages all have this probability of a link."""
+    a, b = prepared("a", one), prepared("b", two)
+    alignment = aligned(a, b, [(0, 0, probability, Relation.PARTIAL)] if linked else [])
+    alignment = replace(alignment, probability=np.full_like(alignment.probability, probability))
+    return list(conflicts([a, b], [alignment], gather([a, b], [alignment], [judged(a, b)], [])))
+
+
+@pytest.mark.parametrize(("probability", "count"), [(0.3, 1), (0.05, 0)])
+def test_tolls_are_compared_without_a_link_where_one_is_thinkable(probability: float, count: int) -> None:
+    one, two = ["The slide killed 12 people in Vardo."], ["Nine people died, the mayor said."]
+    assert len(in_story(one, two, probability)) == count
+
+
+def test_other_numbers_are_never_compared_without_a_link() -> None:
+    assert in_story(["The council spent $4 million on the bridge."], ["The bridge cost $7 million."], 0.3) == []
+
+
+@pytest.mark.parametrize(
+    ("one", "two"),
+    [
+        ("Two guards were killed at the dam.", "The dam was taken without a single casualty, the ministry said."),
+        ("Five guards were wounded at the dam.", "Nobody was hurt at the dam, the ministry said."),
+        ("The weather service issued a gale warning at dawn.", "The weather turned without any warning, he said."),
+        ("The union had been granted a permit for the march.", "The march went ahead without a permit."),
+    ],
+)
+def test_a_flat_denial_conflicts_with_what_it_denies(one: str, two: str) -> None:
+    (conflict,) = in_story([one], [two], 0.3)
+    assert conflict.kind is NEGATION
+    assert conflict.a.text in one
+    assert conflict.b.text in two
+    (mirrored,) = in_story([two], [one], 0.3)
+    assert (mirrored.a.text, mirrored.b.text) == (conflict.b.text, conflict.a.text)
+
+
+def test_an_article_that_tells_the_toll_only_reports_the_denial() -> None:
+    one = ["Two guards were killed at the dam."]
+    denied = "The ministry said that nobody had been killed."
+    assert in_story(one, [denied], 0.3)
+    assert in_story(one, [denied, "The wounded were brought to Korsa."], 0.3) == []
+
+
+@pytest.mark.parametrize(
+    ("why", "one", "two"),
+    [
+        ("a disease with a number", "Vardo counted 37,000 COVID-19 cases.", "COVID-19 cases doubled in Vardo and Tarn."),
+        ("capitals are no name", "Director Ida Quill will leave in May.", "DIRECTOR TO STEP DOWN, Ida said in May"),
+        ("a part of those held", "Police arrested 779 people in Tarn.", "Of the people arrested in Tarn 150 remained in custody."),
+        ("a whole and its part", "Six judges were for the miners.", "Three of nine judges were against the miners."),
+        ("the head left out", "She spoke for six judges; three would have dismissed the claims of the miners.", "The three dissenting judges held that the claims came too late."),
+        ("a rise and a fall", "At noon shares in the Tarn mill were down 3 percent.", "By the evening the Tarn mill had seen its shares climb by 6 percent."),
+    ],
+)  # fmt: skip
+def test_numbers_that_count_something_else_stay_silent(why: str, one: str, two: str) -> None:
+    assert found(one, two) == [], why
+
+
+def test_a_toll_that_says_whom_it_includes_differs_in_scope() -> None:
+    (conflict,) = found("The fire killed 50 people, including the owner.", "The fire killed 49 people.")
+    assert conflict.verdict is ConflictVerdict.SCOPE
+
+
+def test_a_sum_that_stands_for_something_else_elsewhere_explains_nothing() -> None:
+    one, two = "The council spent $4 million on the bridge.", "The bridge cost the council $7 million."
+    assert found(one, two, rest=("Its school swallowed $7 million.",))
+    assert found(one, two, rest=("Others put the bridge at $7 million.",)) == []
