@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from framing.ingest import teasers, titles
 from framing.ingest.bylines import bare_byline, read_byline
+from framing.ingest.gated import hits
 from framing.ingest.outlets import find_outlet, is_masthead
 from framing.ingest.patterns import ALWAYS_ASIDE, AUTHORS, BYLINE, CREDIT, CREDIT_ONLY, PHRASES, SIDES, TERMINAL, WORD
 from framing.ingest.published import find_date
@@ -258,9 +259,10 @@ def _read_outlet(drafts: Sequence[Draft], reads: dict[str, Read], head: int | No
 
 def _explain(drafts: Sequence[Draft]) -> None:
     """Reasons in words for every line set aside."""
-    for draft in drafts:
-        if draft.kind is BlockKind.FURNITURE and not draft.reason:
-            draft.reason = _why(draft)
+    aside = [draft for draft in drafts if draft.kind is BlockKind.FURNITURE and not draft.reason]
+    for draft, found in zip(aside, hits(list(PHRASES.values()), [draft.text for draft in aside]), strict=True):
+        name = next((name for name, hit in zip(PHRASES, found, strict=True) if hit), "")
+        draft.reason = _WORDS_FOR[name] if name else _shape(draft)
 
 
 _WORDS_FOR = {
@@ -276,8 +278,12 @@ _WORDS_FOR = {
 
 def _why(draft: Draft) -> str:
     for name, pattern in PHRASES.items():
-        if pattern.search(draft.text[:2000]):
+        if pattern.search(draft.text):
             return _WORDS_FOR[name]
+    return _shape(draft)
+
+
+def _shape(draft: Draft) -> str:
     if BYLINE.match(draft.text):
         return "author line of another story"
     if draft.words <= 8 and not draft.is_sentence:

@@ -28,6 +28,8 @@ _MONTH = "(?P<month>" + "|".join(sorted(MONTH_OF, key=len, reverse=True)) + r")\
 _DAY = r"(?P<day>[0-3]?\d)(?:st|nd|rd|th)?\b\.?"
 _YEAR = r"(?P<year>(?:19|20)\d\d)\b"
 _SEP = r"[\s,/.-]{1,3}(?:of\s|de\s|del\s)?"
+_HAS_YEAR = re.compile(r"(?:19|20)\d\d")
+"""What every pattern of a full date holds."""
 
 _ISO = re.compile(r"(?<!\d)(?P<year>(?:19|20)\d\d)(?P<sep>[-/.])(?P<month>\d{1,2})(?P=sep)(?P<day>\d{1,2})(?!\d)")
 _MONTH_FIRST = re.compile(rf"(?<!\w){_MONTH}{_SEP}{_DAY}{_SEP}{_YEAR}", re.I)
@@ -61,6 +63,8 @@ class FoundDate:
 
 def find_date(text: str) -> FoundDate | None:
     """The first full date in `text`; None where there is none. Day and month that could be swapped do not count."""
+    if not _HAS_YEAR.search(text):
+        return None
     best: FoundDate | None = None
     for pattern in (_ISO, _MONTH_FIRST, _DAY_FIRST, _CJK, _NUMERIC):
         for match in pattern.finditer(text):

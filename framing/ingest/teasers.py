@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from framing.ingest.patterns import CLOCK, GLUED_NAME, NAME, TERMINAL, WORD
+from framing.ingest.patterns import CLOCK, GLUED_NAME, NAME, TERMINAL
 from framing.model import BlockKind
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ def mark_teasers(drafts: Sequence[Draft]) -> None:
 
 def _box_end(drafts: Sequence[Draft], i: int) -> int | None:
     """Index of the byline that closes a box opened by a headline at `i`; None where there is no box."""
-    if not headline_like(drafts[i].text):
+    if not headline_like(drafts[i]):
         return None
     for j in range(i + 2, min(i + 5, len(drafts))):
         if any(d.words < 8 for d in drafts[i + 1 : j]):
@@ -51,13 +51,13 @@ def _is_byline(line: str) -> bool:
     )
 
 
-def headline_like(line: str) -> bool:
+def headline_like(draft: Draft) -> bool:
     """Four to thirty words without a full stop at the end."""
-    if len(line) > 240 or line.endswith((":", ",", ";")):
+    line = draft.text
+    if not 4 <= draft.words <= 30 or len(line) > 240 or line.endswith((":", ",", ";")):
         return False
-    words = len(WORD.findall(line))
     ends = TERMINAL.search(line) is not None and not line.rstrip("'\"’”").endswith(("?", "!"))
-    return 4 <= words <= 30 and not ends
+    return not ends
 
 
 def _mark_labelled(drafts: Sequence[Draft]) -> None:
@@ -68,7 +68,7 @@ def _mark_labelled(drafts: Sequence[Draft]) -> None:
     for at, (label, title) in enumerate(pairwise(drafts)):
         if label.words > 3 or seen[label.text] < 2 or label.is_sentence or label.kind is BlockKind.TEASER:
             continue
-        if headline_like(title.text) and title.words >= 5 and _follows_body(drafts, at):
+        if headline_like(title) and title.words >= 5 and _follows_body(drafts, at):
             label.mark(BlockKind.TEASER, "section label of another story")
             title.mark(BlockKind.TEASER, "headline of another story")
             after = drafts[at + 2] if at + 2 < len(drafts) else None

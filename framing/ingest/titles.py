@@ -82,7 +82,7 @@ def _matches(line: tuple[str, ...], wanted: tuple[str, ...]) -> bool:
 
 
 def _could_be_headline(draft: Draft) -> bool:
-    if draft.kind is BlockKind.TEASER or not headline_like(draft.text) or CREDIT.search(draft.text):
+    if draft.kind is BlockKind.TEASER or not headline_like(draft) or CREDIT.search(draft.text):
         return False
     names = read_byline(draft.text) or bare_byline(draft.text)[1]
     return not names and find_date(draft.text) is None and not _is_menu(draft)
