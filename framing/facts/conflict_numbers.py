@@ -204,8 +204,19 @@ def _one_person(pairing: Pairing, a: Quantity, b: Quantity) -> bool:
 
 def _explained(pairing: Pairing, a: Quantity, b: Quantity) -> bool:
     """Whether either article states the other's value of the same thing somewhere."""
+    if _elliptical(pairing.a, a, b) or _elliptical(pairing.b, b, a):
+        return True
     return _states(pairing.b, b, [pairing.a, *pairing.others_a]) or _states(
         pairing.a, a, [pairing.b, *pairing.others_b]
+    )
+
+
+def _elliptical(side: Side, own: Quantity, other: Quantity) -> bool:
+    """`six judges; three would not`: the passage gives the other's number too, with what it counts left out."""
+    return other.kind is QuantityKind.COUNT and any(
+        q.kind is QuantityKind.COUNT and not q.head and not q.fate and (q.low, q.high) == (other.low, other.high)
+        for q in side.quantities
+        if q.span != own.span
     )
 
 
