@@ -36,7 +36,9 @@ def register(app: typer.Typer) -> None:
     app.command("report")(report)
     app.command("stats")(stats)
     corpus = typer.Typer(name="corpus", help="Look after a corpus: what it holds, whether it is whole, moving it.")
-    for command in (info, check, compact, export_corpus):
+    from framing.cli.corpus_search import search
+
+    for command in (info, search, check, compact, export_corpus):
         corpus.command(command.__name__.removesuffix("_corpus"))(command)
     app.add_typer(corpus)
 
