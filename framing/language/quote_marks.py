@@ -18,6 +18,7 @@ _DOUBLE_CLOSE = "”»"
 _SINGLE_OPEN = "‘‚"
 _SINGLE = "'’"
 _BEFORE_OPEN = " \t\n([{—–-/:…\u00a0\u2009\u200a"
+_MARK = re.compile(f"""[{_DOUBLE_OPEN}{_DOUBLE_CLOSE}"＂{_SINGLE_OPEN}{_SINGLE}]""")
 _PARAGRAPH = re.compile(r"[^\n]+")
 _ELISIONS = re.compile(r"(?:em|til|tis|twas|cause|bout|n|round|\d0s|\d\d)\b", re.IGNORECASE)
 _AFTER_CLOSE = re.compile(r"""$|[\s.,;:!?)\]}—–\-/…"”»'’]""")
@@ -50,7 +51,7 @@ class _Open:
 
 def marked_spans(text: str) -> list[Marked]:
     """All quotations by marks in `text`, in order of their opening mark. Linear in len(text)."""
-    paragraphs = [match.span() for match in _PARAGRAPH.finditer(text) if match.group().strip()]
+    paragraphs = _joined(text, [match.span() for match in _PARAGRAPH.finditer(text) if match.group().strip()])
     found: list[Marked] = []
     carried = False
     for index, (start, end) in enumerate(paragraphs):
@@ -59,6 +60,58 @@ def marked_spans(text: str) -> list[Marked]:
         spans, carried = _paragraph(text, start, end, carried, opens_next)
         found.extend(spans)
     return sorted(found, key=lambda marked: (marked.span.start, -marked.span.end))
+
+
+_MOST_LINES = 12
+"""Lines that one quotation may run over without being opened anew."""
+
+
+def _joined(text: str, lines: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Lines joined where a quotation opens in one and closes in a later one that does not open it anew.
+
+    Text with a sentence a line (given sentences, verse) breaks inside quotations.
+    """
+    out: list[tuple[int, int]] = []
+    at = 0
+    while at < len(lines):
+        start, end = lines[at]
+        reach = at + 1
+        while reach < len(lines) and reach - at < _MOST_LINES and _left_open(text, start, end):
+            verdict = _closing_line(text, *lines[reach])
+            if verdict is False:
+                break
+            reach += 1
+            if verdict:
+                end = lines[reach - 1][1]
+        # lines without any mark were passed over in hope of a close: keep only those up to the last one that closed
+        taken = max(index for index in range(at, reach) if lines[index][1] <= end)
+        out.append((start, end))
+        at = taken + 1
+    return out
+
+
+def _left_open(text: str, start: int, end: int) -> bool:
+    return any(not opened.single for opened in _open_at_end(text, start, end))
+
+
+def _open_at_end(text: str, start: int, end: int) -> list[_Open]:
+    stack: list[_Open] = []
+    for at in range(start, end):
+        if text[at] in _DOUBLE_OPEN or text[at] in _DOUBLE_CLOSE or text[at] in '"＂':
+            _double(text, at, start, stack, [], False)
+    return stack
+
+
+def _closing_line(text: str, start: int, end: int) -> bool | None:
+    """True where the line's first double mark closes, False where it opens, None without a mark."""
+    for at in range(start, end):
+        if text[at] in _DOUBLE_CLOSE:
+            return True
+        if text[at] in _DOUBLE_OPEN:
+            return False
+        if text[at] in '"＂':
+            return not _opens(text, at, start)
+    return None
 
 
 def _first(text: str, start: int) -> int:
@@ -84,14 +137,12 @@ def _opens(text: str, at: int, start: int) -> bool:
 def _paragraph(text: str, start: int, end: int, carried: bool, opens_next: bool) -> tuple[list[Marked], bool]:
     stack: list[_Open] = []
     found: list[Marked] = []
-    at = start
-    while at < end:
-        char = text[at]
+    for mark in _MARK.finditer(text, start, end):
+        at, char = mark.start(), mark.group()
         if char in _DOUBLE_OPEN or char in _DOUBLE_CLOSE or char in '"＂':
             _double(text, at, start, stack, found, carried and not found and at == _first(text, start))
-        elif char in _SINGLE_OPEN or char in _SINGLE:
+        else:
             _single(text, at, start, end, stack, found)
-        at += 1
     doubles = [opened for opened in stack if not opened.single]
     if not doubles:
         return found, False

@@ -9,6 +9,21 @@ from dataclasses import dataclass, replace
 
 from framing.language.quote_marks import Marked
 from framing.language.quote_sentences import sentence_at
+from framing.language.speaker_patterns import (
+    BREAK,
+    BY,
+    CLAUSE_GROUPS,
+    FINITE,
+    NO_CLAUSE,
+    OPENING_PRONOUN,
+    PASSIVE,
+    SHARP_GROUPS,
+    SPACE,
+    THAT,
+    masked,
+    same_name,
+    without_end,
+)
 from framing.language.speaker_phrases import Phrase, is_noun, name_of, phrase_after, phrase_before
 from framing.language.verbs import reporting_forms, reporting_pattern
 from framing.language.wordlists import word_set
@@ -30,6 +45,11 @@ _NOT_NAMES = word_set(
     "February March April May June July August September October November December Congress Senate House Republicans Democrats "
     "Republican Democratic Americans American"
 )
+_NOT_PERSONS = word_set(
+    "House News Senate Congress Department Times Post Journal Committee Court Party Street Director President Secretary Minister Governor "
+    "Sunday University County City State States Republican Democrat Independent Chairman Speaker Leader"
+)
+"""Last words of capitalised runs that name no person."""
 _SKIP_AFTER = re.compile(r"[\s,—–-]*")
 
 _MANY = 60
@@ -59,7 +79,7 @@ class Speakers:
         self._sentences = sentences
         self._outer = sorted(outer, key=lambda item: item.span.start)
         self._starts = [item.span.start for item in self._outer]
-        self._masked = _mask(text, self._outer)
+        self._masked = masked(text, self._outer)
         self._known = list(known)
         self._last = known[-1] if known else ""
         self._seen: dict[int, int] = {}
@@ -74,11 +94,21 @@ class Speakers:
         found = self._after(item) or self._before(item) or self._closing(item) or self._according(item)
         if found is not None:
             return self._remember(found)
+        if carry is not None and self._goes_on(item):
+            return carry
         if item.continued and carry is not None:
             return carry
         if carry is not None and self._follows(item):
             return replace(carry, sure=False)
         return self._introduced(item, carry)
+
+    def _goes_on(self, item: Marked) -> bool:
+        """Whether the quotation goes on after its attribution: `“We came,” said Ann Doe, “and we saw.”`"""
+        place = bisect_left(self._starts, item.span.start)
+        if not place:
+            return False
+        between = self._text[self._outer[place - 1].span.end : item.span.start]
+        return len(between) < 120 and between.rstrip().endswith(",") and not BREAK.search(between)
 
     def _remember(self, found: Attribution) -> Attribution:
         if found.speaker.lower() not in ("he", "she", "they", "it", "we", "i", "who", "you"):
@@ -104,23 +134,36 @@ class Speakers:
             end = phrase.span.start if index == here else span.end
             names = [name_of(match.group()) for match in self._person_names(span.start, end)]
             if names:
-                return self._last if any(_same(name, self._last) for name in names) else names[0]
+                return self._last if any(same_name(name, self._last) for name in names) else names[0]
         return self._last
 
     def _verbs(self, start: int, end: int) -> list[tuple[re.Match[str], Phrase]]:
         """Reporting verbs with a subject in [start, end), left to right; nouns of the same form left out."""
         found = []
         for verb in reporting_pattern().finditer(self._masked, start, end):
-            phrase = self._subject(start, verb)
+            passive = PASSIVE.search(self._masked, max(start, verb.start() - 30), verb.start())
+            phrase = self._by(verb, end) if passive else self._subject(start, verb)
             if phrase is not None and not is_noun(phrase, verb.group(), self._masked):
                 found.append((verb, phrase))
         return found
+
+    def _by(self, verb: re.Match[str], end: int) -> Phrase | None:
+        """The agent of a passive: `was described by one director as`; None where nobody is named."""
+        by = BY.match(self._masked, verb.end(), end)
+        return phrase_after(self._masked, by.end(), min(end, by.end() + 60)) if by else None
 
     def _subject(self, start: int, verb: re.Match[str]) -> Phrase | None:
         before = self._masked[start : verb.start()].rstrip()
         if verb.group().lower().endswith("ing"):
             return self._main_subject(start, start + len(before)) if before.endswith((",", "…")) or not before else None
-        return phrase_before(self._masked, start, verb.start())
+        phrase = phrase_before(self._masked, start, verb.start())
+        if phrase is not None and phrase.name.endswith(" and"):
+            # `he paused and said`: whoever opens the clause
+            opening = OPENING_PRONOUN.match(self._masked, start, verb.start())
+            if opening is None:
+                return self._main_subject(start, start + len(before))
+            return Phrase(Span(*opening.span("who")), opening["who"], pronoun=True)
+        return phrase
 
     def _main_subject(self, start: int, end: int) -> Phrase | None:
         """Whom a participle (`…, saying`) belongs to: the first reporting verb's subject, else the first name."""
@@ -137,6 +180,9 @@ class Speakers:
         for match in _NAMES.finditer(self._masked, start, end):
             first = match.group().split()[0]
             if match.group() in _NOT_NAMES or match.group().endswith(("'s", "’s")) or first in _NOT_NAMES:
+                continue
+            river = " " not in match.group() and self._masked[: match.start()].endswith(("the ", "The "))
+            if river or match.group().split()[-1] in _NOT_PERSONS:
                 continue
             if " " in match.group() or match.group() in self._midwords:
                 found.append(match)
@@ -224,7 +270,7 @@ class Speakers:
         if not place or not self._whole_sentence(item):
             return False
         between = self._text[self._outer[place - 1].span.end : item.span.start]
-        return len(between) < 300 and between.count("\n\n") <= 1 and len(_BREAK.findall(between)) <= 1
+        return len(between) < 300 and between.count("\n\n") <= 1 and len(BREAK.findall(between)) <= 1
 
     def _whole_sentence(self, item: Marked) -> bool:
         """Whether the quotation opens its sentence, so that somebody must be speaking."""
@@ -259,28 +305,28 @@ class Speakers:
         text, masked = self._text, self._masked
         for verb, phrase in self._verbs(sentence.start, min(sentence.end, sentence.start + 2 * _WINDOW)):
             entry = reporting_forms()[verb.group().lower()]
-            that = _THAT.match(masked, verb.end(), sentence.end)
-            space = _SPACE.match(masked, verb.end(), sentence.end)
+            that = THAT.match(masked, verb.end(), sentence.end)
+            space = SPACE.match(masked, verb.end(), sentence.end)
             rest = Span((that or space or verb).end(), sentence.end)
             words = rest.of(masked).split()
             plain = (
-                entry.group in _CLAUSE_GROUPS
+                entry.group in CLAUSE_GROUPS
                 and words
                 and words[0][0] not in ",;:"
-                and words[0].lower() not in _NO_CLAUSE
+                and words[0].lower() not in NO_CLAUSE
             )
             sharp = (
-                entry.group in _SHARP_GROUPS
+                entry.group in SHARP_GROUPS
                 and verb.group().lower().endswith("ed")
                 and words
                 and words[0][0] not in ",;:"
             )
-            clause = that or (plain and _FINITE.search(masked, rest.start, rest.end)) or sharp
+            clause = that or (plain and FINITE.search(masked, rest.start, rest.end)) or sharp
             if clause and len(words) >= 4 and not words[0].startswith("“\u2027"):
-                return _without_end(text, rest), self._remember(self._resolved(phrase, verb))
+                return without_end(text, rest), self._remember(self._resolved(phrase, verb))
             head = masked[sentence.start : phrase.span.start].rstrip()
             short = len(masked[verb.end() : sentence.end]) < 60
-            if head.endswith(",") and len(head.split()) >= 3 and short and _FINITE.search(head):
+            if head.endswith(",") and len(head.split()) >= 3 and short and FINITE.search(head):
                 content = Span(sentence.start, sentence.start + len(head) - 1)
                 return content, self._remember(self._resolved(phrase, verb))
         return self._indirect_according(sentence)
@@ -300,41 +346,4 @@ class Speakers:
         start = comma + 1
         while self._text[start].isspace():
             start += 1
-        return _without_end(self._text, Span(start, sentence.end)), found
-
-
-_FINITE = re.compile(
-    r"\b(?:is|are|was|were|has|have|had|do|does|did|will|would|can|could|should|must|may|might|\w+ed|\w+n['’]t)\b"
-)
-_BREAK = re.compile(r"[.!?]\s")
-
-
-def _mask(text: str, outer: Sequence[Marked]) -> str:
-    """`text` with the words inside quotation marks replaced by a filler, offsets kept."""
-    parts, at = [], 0
-    for item in outer:
-        if item.span.start < at:
-            continue
-        parts.append(text[at : item.span.start])
-        parts.append("“" + "\u2027" * (len(item.span) - 1))
-        at = item.span.end
-    parts.append(text[at:])
-    return "".join(parts)
-
-
-_SPACE = re.compile(r"\s+")
-_THAT = re.compile(r"\s+(?:[^\s,;“]+\s+){0,12}?that\s+")
-_CLAUSE_GROUPS = frozenset(("plain-saying", "explaining", "doubting", "arguing", "tentative", "opinion", "factive"))
-_SHARP_GROUPS = frozenset(("combative", "stressing"))
-_NO_CLAUSE = word_set("in at on by during after before to with as about for from over of “ when while")
-
-
-def _without_end(text: str, span: Span) -> Span:
-    end = span.end
-    while end > span.start and text[end - 1] in ".!? ":
-        end -= 1
-    return Span(span.start, end)
-
-
-def _same(name: str, other: str) -> bool:
-    return bool(name and other) and name.split()[-1] == other.split()[-1]
+        return without_end(self._text, Span(start, sentence.end)), found

@@ -94,9 +94,27 @@ def _carry(previous: Quote | None, item: Marked) -> Attribution | None:
     return Attribution(previous.speaker, previous.speaker_span, "", None, sure=item.continued)
 
 
+_SMALL = frozenset(("the", "a", "an", "of", "in", "on", "for", "and", "to", "with", "at", "from"))
+_PROGRAMME = re.compile(r"\s+(?:show|programme|program|column|podcast)\b")
+
+
+def _is_title(text: str, item: Marked, inner: str) -> bool:
+    """Whether the marks hold the name of a show, a book, a motto: `on NBC's "Meet the Press."`; nobody says it."""
+    words = _WORD.findall(inner)
+    if not 1 <= len(words) <= 8 or not words[0][0].isupper():
+        return False
+    if _PROGRAMME.match(text, item.span.end):
+        return True
+    lead = text[: item.span.start].rstrip()[-1:]
+    named = all(word[0].isupper() or word in _SMALL for word in words)
+    return len(words) >= 2 and named and not words[-1].isupper() and lead.isalpha() and words[-1][0].isupper()
+
+
 def _kind(text: str, item: Marked, attributed: bool) -> QuoteKind:
     inner = item.inner.of(text)
     words = len(_WORD.findall(inner))
+    if _is_title(text, item, inner):
+        return QuoteKind.SCARE
     if words <= 3 and not attributed and not inner.rstrip().endswith((",", ".", "!", "?")):
         return QuoteKind.SCARE
     ends = inner.rstrip().endswith((",", ".", "!", "?", "…", "—")) or not item.balanced or item.continues

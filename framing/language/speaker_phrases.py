@@ -114,6 +114,8 @@ def _collect_left(text: str, tokens: list[re.Match[str]]) -> Phrase | None:
         word, low = token.group(), token.group().lower()
         if not kept and low in PRONOUNS:
             return Phrase(Span(*token.span()), word, pronoun=True)
+        if word in "'’" and kept and text[token.start() - 1 : token.start()] in ("s", "S"):
+            continue  # `the weavers’ union`
         if not (word[0].isalnum()) or low in _STOP or word == "And" or len(kept) > 13:
             break
         if kept and low in PRONOUNS:
@@ -181,12 +183,25 @@ _NOT_ALONE = word_set(
 )
 
 
+_HELD_OFFICE = re.compile(
+    r"^(?:[A-Z][\w-]+\s)*(?:Director|Secretary|Minister|Governor|Chief|Head|President|Chair\w*|Speaker|Leader|Ambassador)\s(?:of|for)\s(?:the\s)?[A-Z][\w-]+(?:\s[A-Z][\w-]+)*?\s(?P<name>[A-Z][\w’'-]+\s(?:[A-Z]\.\s)?[A-Z][\w’'-]+)$"
+)
+"""`Director of National Intelligence Ann Doe`: an office with its holder."""
+_NAMED_FOR = re.compile(r"[A-Z][a-z]+\sfor\s[A-Z][a-z]+")
+"""`Democracy for America`: a name with a preposition in it."""
+
+
 def name_of(phrase: str) -> str:
     """The personal or proper name in `phrase`: its last capitalised run before `of`, `for`; else the phrase itself.
 
     `the former mayor Ann Doe` gives `Ann Doe`; `a spokesman for Acme` stays as it is, without `a`.
     """
     bare = re.sub(r"^(?:the|a|an)\s+", "", phrase, flags=re.IGNORECASE)
+    held = _HELD_OFFICE.match(bare)
+    if held:
+        return held["name"]
+    if _NAMED_FOR.fullmatch(bare) and not _ROLE_WORD.match(bare) and bare.split()[0] not in _NOT_ALONE:
+        return bare
     head = re.split(r"\s(?:of|for|at|from|in|with)\s", bare, maxsplit=1)[0]
     runs = list(_NAME.finditer(head))
     if runs and runs[-1].end() == len(head):

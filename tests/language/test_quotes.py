@@ -167,3 +167,47 @@ def test_inflection_follows_the_rules_of_spelling() -> None:
     assert inflect("state") == ("state", "states", "stated", "stating")
     assert inflect("stress") == ("stress", "stresses", "stressed", "stressing")
     assert reporting_forms()["denied"].base == "deny"
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "speaker"),
+    [
+        ("“We came at dawn.\nNobody met us,” Ann Doe said.", "We came at dawn.\nNobody met us,", "Ann Doe"),
+        ('"We came at dawn.\nNobody met us," Ann Doe said.', "We came at dawn.\nNobody met us,", "Ann Doe"),
+        ("“We came,” said Ann Doe, “and nobody met us at all.”", "and nobody met us at all.", "Ann Doe"),
+        ("It was described by one director as “a poor hour”.", "a poor hour", "one director"),
+        ("“We won by a mile,” said Weavers for Justice.", "We won by a mile,", "Weavers for Justice"),
+        ("Ann Doe of the weavers’ guild said it was “far too late”.", "far too late", "Ann Doe"),
+        ("Director of Harbour Police Ann Doe called it “a bad day”.", "a bad day", "Ann Doe"),
+        (
+            "Ann Doe met the press. Asked about it, she paused and said: “Read my letter again.”",
+            "Read my letter again.",
+            "Ann Doe",
+        ),
+    ],
+)
+def test_a_quotation_has_its_span_and_speaker(text: str, words: str, speaker: str) -> None:
+    quote = next(each for each in find_quotes(text) if each.inner.of(text) == words)
+    assert quote.speaker == speaker
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "“We lost,” Ann Doe said on Channel Nine's “Morning With Dell.”",
+        "Ann Doe told the “Today” show that she had no plans.",
+        "The hall sang “The Grey Gull of Dell” and went home, said Ann Doe.",
+    ],
+)
+def test_the_title_of_a_show_or_a_song_is_nobodys_words(text: str) -> None:
+    title = (
+        find_quotes(text)[-1]
+        if "Channel" in text
+        else next(q for q in find_quotes(text) if q.depth == 0 and q.kind is QuoteKind.SCARE)
+    )
+    assert (title.kind, title.speaker) == (QuoteKind.SCARE, "")
+
+
+def test_a_lost_closing_mark_does_not_swallow_the_paragraphs_that_open_anew() -> None:
+    text = "“We came at dawn, Ann Doe said.\n“Nobody met us,” Bob Roe said."
+    assert [quote.inner.of(text) for quote in find_quotes(text, indirect=False)][-1] == "Nobody met us,"
