@@ -86,6 +86,10 @@ def agreement(
     if format == "json":
         typer.echo(json.dumps(figures, indent=2))
         return
+    counted = [f for f in figures if f["units"]]
+    if not counted:
+        typer.echo("no item was coded by two people yet")
+        return
     rows = [
         {
             "kind": str(f["kind"]),
@@ -95,7 +99,7 @@ def agreement(
             "units": str(f["units"]),
             "judgements": str(f["judgements"]),
         }
-        for f in figures
+        for f in counted
     ]
     print_rows(rows, format)
 

@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy import Engine, delete, insert, select, update
 
 from framing.errors import UsageError
-from framing.review.database import writing
+from framing.review.database import reading, writing
 from framing.review.decisions import log, now
 from framing.review.questions import SESSION
 from framing.review.tables import coders, sessions
@@ -79,7 +79,7 @@ class Accounts:
 
     def all(self) -> list[Coder]:
         """Every account, by name."""
-        with self.engine.connect() as connection:
+        with reading(self.engine) as connection:
             return [_coder(row) for row in connection.execute(select(coders).order_by(coders.c.name))]
 
     def retire(self, coder_id: int) -> None:
@@ -98,7 +98,7 @@ class Accounts:
 
         self._count(f"name:{name}", ATTEMPTS)
         self._count(f"address:{address}", FROM_ONE_ADDRESS)
-        with self.engine.connect() as connection:
+        with reading(self.engine) as connection:
             row = connection.execute(select(coders).where(coders.c.name == name, coders.c.active.is_(True))).first()
         try:
             self._hasher.verify(row.password_hash if row else self._decoy, password)
@@ -126,7 +126,7 @@ class Accounts:
 
     def of_session(self, token: str) -> Coder | None:
         """Whose session this is; None where it is unknown, over, or its account is closed."""
-        with self.engine.connect() as connection:
+        with reading(self.engine) as connection:
             row = connection.execute(SESSION, {"token": _hash(token), "now": time.time()}).first()
         return _coder(row) if row else None
 

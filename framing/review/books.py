@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import Engine, and_, func, insert, select
 
 from framing.errors import NotFound, SettingsError
 from framing.lenses.codebooks import BUILT_IN, Codebook, built_in, parse_codebook
-from framing.review.database import writing
+from framing.review.database import reading, writing
 from framing.review.decisions import log, now
 from framing.review.tables import codebooks
 from framing.text import sha256
@@ -38,9 +40,25 @@ class Book:
 
 def newest_books(engine: Engine) -> list[Book]:
     """The newest version of every codebook, by name."""
-    with engine.connect() as connection:
+    with reading(engine) as connection:
         rows = list(connection.execute(_NEWEST))
-    return [Book(row.id, row.name, row.version, row.sha256, row.created, _parsed(row.toml, row.name)) for row in rows]
+    return [_book(row) for row in rows]
+
+
+def books_shown(engine: Engine, keys: Sequence[int]) -> list[Book]:
+    """The versions with these keys, by name; the newest ones where any of them is unknown or none is named.
+
+    Who decides from a page that was opened before a codebook changed has read, and meant, the version shown there.
+    """
+    with reading(engine) as connection:
+        rows = list(connection.execute(select(codebooks).where(codebooks.c.id.in_(keys)).order_by(codebooks.c.name)))
+    if not keys or {row.id for row in rows} != set(keys):
+        return newest_books(engine)
+    return [_book(row) for row in rows]
+
+
+def _book(row: Any) -> Book:
+    return Book(row.id, row.name, row.version, row.sha256, row.created, _parsed(row.toml, row.name))
 
 
 @lru_cache(maxsize=64)

@@ -9,6 +9,7 @@ from sqlalchemy import Engine, func, select
 
 from framing.model import Span
 from framing.review.agreement import Figure, summary
+from framing.review.database import reading
 from framing.review.decisions import Decision, newest_of_all
 from framing.review.items import KINDS
 from framing.review.spans import Mark, Marked, span_summary
@@ -38,7 +39,7 @@ def _units(engine: Engine) -> dict[str, dict[str, dict[str, str]]]:
     query = query.join(newest, decisions.c.id == newest.c.id).join(items, items.c.id == decisions.c.item)
     query = query.join(coders, coders.c.id == decisions.c.coder).where(decisions.c.label != "skip")
     out: dict[str, dict[str, dict[str, str]]] = {kind: {} for kind in KINDS}
-    with engine.connect() as connection:
+    with reading(engine) as connection:
         for kind, item, coder, label in connection.execute(query.order_by(decisions.c.item, decisions.c.coder)):
             out[kind].setdefault(item, {})[coder] = label
     return out
@@ -69,7 +70,7 @@ def marked_texts(engine: Engine) -> dict[str, Marked]:
                 if decision.label == "accept":
                     mark = (Span(anchor["start"], anchor["end"]), decision.lens or row.payload.get("lens", ""))
                     marks[article][names[decision.coder]].append(mark)
-    with engine.connect() as connection:
+    with reading(engine) as connection:
         lengths = {row.id: len(row.text) for row in connection.execute(select(articles.c.id, articles.c.text))}
     return {article: Marked(lengths[article], by_coder) for article, by_coder in marks.items()}
 
@@ -77,7 +78,7 @@ def marked_texts(engine: Engine) -> dict[str, Marked]:
 def _differences(engine: Engine) -> tuple[list[Any], dict[str, list[Decision]], dict[int, str]]:
     """The differences with ground, what was said of each, and the coders' names."""
     said: dict[str, list[Decision]] = defaultdict(list)
-    with engine.connect() as connection:
+    with reading(engine) as connection:
         names = {row.id: row.name for row in connection.execute(select(coders.c.id, coders.c.name))}
         query = select(items).where(items.c.kind == "difference", items.c.grounded.is_(True))
         query = query.where(items.c.id.in_(select(decisions.c.item)))

@@ -12,7 +12,7 @@ from sqlalchemy.exc import IntegrityError
 
 from framing.errors import UsageError
 from framing.model import Comparison
-from framing.review.database import writing
+from framing.review.database import reading, writing
 from framing.review.ground import check_ground, keep_articles
 from framing.review.items import LABELS, Item, items_of
 from framing.review.tables import assignments, audit, decisions, items
@@ -152,17 +152,17 @@ class Decisions:
 
     def ruling(self, item: str) -> Decision | None:
         """The newest adjudication of an item, whoever made it; None where none stands."""
-        with self.engine.connect() as connection:
+        with reading(self.engine) as connection:
             return ruling(connection, item)
 
     def current(self, item: str, coder: int) -> Decision | None:
         """The coder's newest decision on an item."""
-        with self.engine.connect() as connection:
+        with reading(self.engine) as connection:
             return newest(connection, item, coder)
 
     def history(self, item: str) -> list[Decision]:
         """All decisions on an item, oldest first. Not for blind coders."""
-        with self.engine.connect() as connection:
+        with reading(self.engine) as connection:
             rows = connection.execute(select(decisions).where(decisions.c.item == item).order_by(decisions.c.id))
             return [decision_of(row) for row in rows]
 

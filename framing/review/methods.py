@@ -14,6 +14,7 @@ from framing.model import Run
 from framing.review.agreement import Figure
 from framing.review.books import newest_books
 from framing.review.coded import MARKED, agreement_tables
+from framing.review.database import reading
 from framing.review.items import KINDS
 from framing.review.settled import Case, cases
 from framing.review.tables import articles, audit, coders, decisions, items
@@ -39,7 +40,7 @@ class Compared:
 def methods(engine: Engine, name: str, compared: Compared) -> str:
     """The appendix."""
     found = cases(engine)
-    with engine.connect() as connection:
+    with reading(engine) as connection:
         parts = [
             f"# Methods: {_safe(name)}",
             "\n".join(_material(connection, compared)),

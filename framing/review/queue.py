@@ -16,6 +16,7 @@ from sqlalchemy import Connection, Engine, and_, func, select
 
 from framing.review import questions
 from framing.review.active import telling_ids
+from framing.review.database import reading
 from framing.review.decisions import Decision, decision_of
 from framing.review.tables import assignments, decisions, items
 
@@ -76,7 +77,7 @@ class Queue:
         Costs what the coder has decided and what is shown, not what the corpus holds; `RANDOM` shuffles each
         set of items once a seed.
         """
-        with self.engine.connect() as connection:
+        with reading(self.engine) as connection:
             assigned = _is_assigned(connection, coder)
             if order is Order.RANDOM:
                 ids = self._drawn(connection, coder, assigned, kind, limit, seed)
@@ -112,13 +113,13 @@ class Queue:
 
     def item(self, item_id: str, coder: int = 0) -> Queued | None:
         """One item, whoever may see it; with a coder, whether that coder is to decide it unaided."""
-        with self.engine.connect() as connection:
+        with reading(self.engine) as connection:
             row = connection.execute(questions.ITEM, {"item": item_id, "coder": coder}).first()
         return _queued(row) if row else None
 
     def seen_item(self, item_id: str, coder: int) -> Queued | None:
         """One item as this coder works on it; None where the coder does not: see `may_see`."""
-        with self.engine.connect() as connection:
+        with reading(self.engine) as connection:
             query = questions.seen_item(_is_assigned(connection, coder))
             row = connection.execute(query, {"item": item_id, "coder": coder}).first()
         return _queued(row) if row else None
@@ -132,7 +133,7 @@ class Queue:
 
     def progress(self, coder: int) -> Progress:
         """Decided and all items of this coder, and time spent."""
-        with self.engine.connect() as connection:
+        with reading(self.engine) as connection:
             query = questions.progress(_is_assigned(connection, coder))
             total, added, decided, seconds = connection.execute(query, {"coder": coder}).one()
         return Progress(int(decided), int(total) + int(added), float(seconds))
@@ -150,7 +151,7 @@ class Queue:
         tasks = select(assignments.c.coder, func.count()).join(items, items.c.id == assignments.c.item)
         tasks = tasks.where(items.c.grounded.is_(True)).group_by(assignments.c.coder)
         spent = select(decisions.c.coder, func.sum(decisions.c.seconds)).group_by(decisions.c.coder)
-        with self.engine.connect() as connection:
+        with reading(self.engine) as connection:
             everything = int(connection.scalar(questions.FOUND) or 0)
             assigned = {int(coder): int(count) for coder, count in connection.execute(tasks)}
             seconds = {int(coder): float(value) for coder, value in connection.execute(spent)}
@@ -169,7 +170,7 @@ class Queue:
         mine = and_(decisions.c.coder == coder, decisions.c.adjudicated.is_(False))
         last = select(func.max(decisions.c.id).label("id")).where(mine).group_by(decisions.c.item).subquery()
         query = select(decisions).join(last, decisions.c.id == last.c.id).order_by(decisions.c.id.desc()).limit(limit)
-        with self.engine.connect() as connection:
+        with reading(self.engine) as connection:
             said = [decision_of(row) for row in connection.execute(query)]
             wanted = select(items).where(items.c.id.in_([decision.item for decision in said]))
             known = {row.id: _queued(row) for row in connection.execute(wanted)}
@@ -177,7 +178,7 @@ class Queue:
 
     def sides(self, coder: int, item_id: str) -> tuple[str | None, str | None]:
         """Ids of the items before and after this one between the same two articles, in the order of the first text."""
-        with self.engine.connect() as connection:
+        with reading(self.engine) as connection:
             query = questions.between(_is_assigned(connection, coder))
             ids = list(connection.scalars(query, {"coder": coder, "item": item_id}))
         if item_id not in ids:
@@ -191,7 +192,7 @@ class Queue:
         Every band gives as many as it can, so that sure and unsure suggestions are both checked.
         """
         bands: dict[int, list[str]] = defaultdict(list)
-        with self.engine.connect() as connection:
+        with reading(self.engine) as connection:
             query = select(items.c.id, items.c.uncertainty).where(items.c.kind == kind, items.c.grounded.is_(True))
             query = query.where(items.c.added_by.is_(None))
             for row in connection.execute(query.order_by(items.c.id)):

@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import Engine, select
 
+from framing.review.database import reading
 from framing.review.decisions import Decision, newest_of_all
 from framing.review.tables import items
 
@@ -51,7 +52,7 @@ def meant(decision: Decision) -> tuple[str, str, str]:
 def cases(engine: Engine, item: str | None = None) -> list[Case]:
     """Every item that somebody decided (or only one), by kind and article."""
     said: dict[str, list[Decision]] = defaultdict(list)
-    with engine.connect() as connection:
+    with reading(engine) as connection:
         for decision in newest_of_all(connection, item):
             said[decision.item].append(decision)
         query = select(items).order_by(items.c.kind, items.c.a, items.c.b, items.c.id)

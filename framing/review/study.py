@@ -12,6 +12,7 @@ from framing import __version__
 from framing.export.study import Book, By, Code, Coding, Source, Study, Words
 from framing.model import Comparison
 from framing.review.books import newest_books
+from framing.review.database import reading
 from framing.review.decisions import Decision
 from framing.review.items import items_of, sound_article
 from framing.review.settled import Case, cases
@@ -26,7 +27,7 @@ def reviewed_study(engine: Engine, name: str, *, settled: bool = False, coder: s
 
     `coder` asks for the decisions of one coder only: what a blind coder may take home.
     """
-    with engine.connect() as connection:
+    with reading(engine) as connection:
         names = {row.id: row.name for row in connection.execute(select(coders))}
         versions = {row.id: f"{row.name} {row.version}" for row in connection.execute(select(codebooks))}
     codings: list[Coding] = []
@@ -46,7 +47,7 @@ def reviewed_study(engine: Engine, name: str, *, settled: bool = False, coder: s
 def suggested_study(engine: Engine, name: str) -> Study:
     """What the tool suggests, as the database holds it; findings that coders added are not the tool's."""
     query = select(items).where(items.c.grounded.is_(True), items.c.added_by.is_(None))
-    with engine.connect() as connection:
+    with reading(engine) as connection:
         rows = list(connection.execute(query.order_by(items.c.kind, items.c.a, items.c.b, items.c.id)))
     codings = [_suggested(row.id, row.kind, row.suggestion, row.payload, row.b, row.created) for row in rows]
     return _study(engine, name, codings)
@@ -72,7 +73,7 @@ def compared_study(comparisons: Iterable[Comparison], name: str) -> Study:
 
 def _study(engine: Engine, name: str, codings: list[Coding]) -> Study:
     used = {article for c in codings for article in (c.a.article, c.within)}
-    with engine.connect() as connection:
+    with reading(engine) as connection:
         rows = [row for row in connection.execute(select(articles).order_by(articles.c.id)) if row.id in used]
     sources = tuple(
         Source(row.id, row.outlet or row.id, row.title, row.published, row.language, row.url, row.sha256, row.text)

@@ -88,11 +88,12 @@ items = Table(
     Column("created", String(40), nullable=False),
 )
 Index("ix_items_pair", items.c.a, items.c.b)
-Index("ix_items_count", items.c.added_by, items.c.grounded)
-Index("ix_items_doubt", items.c.uncertainty.desc(), items.c.id)
-Index("ix_items_weight", items.c.weight.desc(), items.c.id)
-Index("ix_items_kind_doubt", items.c.kind, items.c.uncertainty.desc(), items.c.id)
-Index("ix_items_kind_weight", items.c.kind, items.c.weight.desc(), items.c.id)
+# What a queue asks for first, then its order: so its front is read, and all of it counted, from an index alone.
+_FOUND = (items.c.added_by, items.c.grounded)
+Index("ix_items_doubt", *_FOUND, items.c.uncertainty.desc(), items.c.id)
+Index("ix_items_weight", *_FOUND, items.c.weight.desc(), items.c.id)
+Index("ix_items_kind_doubt", items.c.kind, *_FOUND, items.c.uncertainty.desc(), items.c.id)
+Index("ix_items_kind_weight", items.c.kind, *_FOUND, items.c.weight.desc(), items.c.id)
 
 assignments = Table(
     "assignments",

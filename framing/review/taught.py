@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import Engine, select
 
+from framing.review.database import reading
 from framing.review.settled import cases
 from framing.review.tables import articles
 
@@ -18,7 +19,7 @@ def decided_pairs(engine: Engine) -> list[dict[str, Any]]:
     `none` is not. A link is settled by a ruling, or where no coder differs; disputed links teach nothing until they
     are ruled on, nor do links whose words are no whole passages of the present text.
     """
-    with engine.connect() as connection:
+    with reading(engine) as connection:
         texts = {row.id: row for row in connection.execute(select(articles))}
     places = {
         article: {(start, end): index for index, (start, end, _) in enumerate(row.passages)}

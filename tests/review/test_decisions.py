@@ -102,6 +102,25 @@ def test_a_repeated_request_is_stored_once(store: Decisions, comparison: Compari
     assert len(store.history(item)) == 1
 
 
+def test_one_form_sent_twice_at_once_is_one_decision(store: Decisions, comparison: Comparison) -> None:
+    item = first_link(comparison)
+    barrier, found = threading.Barrier(4), list[object]()
+
+    def send() -> None:
+        barrier.wait()
+        try:
+            found.append(store.decide(1, Draft(item, "same", "one form")))
+        except UsageError as error:
+            found.append(error)
+
+    threads = [threading.Thread(target=send) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert found == [store.history(item)[0]] * 4
+
+
 @pytest.mark.parametrize("label", ["accept", "maybe", ""])
 def test_a_label_of_another_kind_is_refused(store: Decisions, comparison: Comparison, label: str) -> None:
     with pytest.raises(UsageError, match="same, partial, none"):

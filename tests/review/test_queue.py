@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import Engine
 
 from framing.model import Comparison
+from framing.review import questions
 from framing.review.accounts import Accounts
 from framing.review.added import added_item
 from framing.review.decisions import Decisions, Draft
@@ -96,3 +97,16 @@ def test_a_random_order_takes_up_what_is_added_later(queue: Queue, moved: Compar
     after = {item.id for item in queue.waiting(1, Order.RANDOM, seed=5)}
     assert after - before
     assert after == {item.id for item in queue.waiting(1)}
+
+
+@pytest.mark.parametrize("kind", [None, "link"])
+@pytest.mark.parametrize("by_weight", [False, True])
+def test_the_front_of_the_queue_is_read_by_an_index(queue: Queue, kind: str | None, by_weight: bool) -> None:
+    if queue.engine.dialect.name != "sqlite":
+        pytest.skip("the plan is SQLite's")
+    query = questions.fresh(False, kind, by_weight).compile(queue.engine, compile_kwargs={"render_postcompile": True})
+    with queue.engine.connect() as connection:
+        plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {query}", (*[1] * (len(query.params)),)).all()
+    steps = " ".join(str(step) for step in plan)
+    assert "ix_items_" in steps
+    assert "TEMP B-TREE" not in steps

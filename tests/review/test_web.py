@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine
@@ -11,12 +12,13 @@ from starlette.testclient import TestClient
 
 from framing.model import Comparison
 from framing.review.accounts import Accounts, Rank
-from framing.review.books import keep_built_in, newest_books
+from framing.review.books import keep_built_in, keep_codebook, newest_books
 from framing.review.coded import coded_units
 from framing.review.decisions import Decisions, Draft
 from framing.review.queue import Queue
 from framing.review.settled import cases
 from framing.review.web import create_app
+from tests.review.test_books import BOOK
 
 PASSWORD = "correct horse battery"
 SAME = {"origin": "http://testserver"}
@@ -376,3 +378,29 @@ def test_the_session_cookie_is_kept_from_scripts_and_other_sites(study: Study) -
     secure = TestClient(create_app(study.accounts.engine, secure=True), follow_redirects=False)
     fields = {"name": "ada", "password": PASSWORD}
     assert "secure" in secure.post("/login", data=fields, headers=SAME).headers["set-cookie"].lower()
+
+
+def test_a_codebook_changed_midway_leaves_the_decision_with_the_version_that_was_read(
+    study: Study, tmp_path: Path
+) -> None:
+    engine, file = study.accounts.engine, tmp_path / "book.toml"
+    file.write_text(BOOK)
+    keep_codebook(engine, file)
+    item = study.queue.waiting(1, kind="difference")[0].id
+    ada = study.client("ada")
+    page = ada.get(f"/items/{item}").text
+    fields = dict(re.findall(r'name="(seen|request|books)" value="([^"]*)"', page))
+    file.write_text(BOOK.replace('id = "cost"', 'id = "toll"'))
+    keep_codebook(engine, file)
+    answer = ada.post(f"/items/{item}", data={**fields, "label": "accept", "frame": "harbour/cost"}, headers=SAME)
+    assert answer.status_code == 303
+    (kept,) = study.decisions.history(item)
+    assert (kept.frame, kept.codebook) == ("harbour/cost", int(fields["books"]))
+    assert newest_books(engine)[0].key != kept.codebook
+
+
+def test_a_session_that_is_over_says_so_and_asks_to_log_in(study: Study) -> None:
+    answer = study.client().post(f"/items/{study.link}", data={"label": "same", "seen": "0"}, headers=SAME)
+    assert answer.status_code == 401
+    assert "your session is over" in answer.text
+    assert 'name="password"' in answer.text

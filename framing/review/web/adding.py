@@ -7,9 +7,8 @@ from starlette.responses import RedirectResponse, Response
 
 from framing.review.accounts import Coder
 from framing.review.added import added_item
-from framing.review.books import newest_books
 from framing.review.web.app import Desk
-from framing.review.web.coding import MAX_COMMENT, book_of, meaning
+from framing.review.web.coding import MAX_COMMENT, book_of, meaning, read_books
 from framing.review.web.pages import form
 from framing.review.web.wishes import ITEM, whole, wishes
 
@@ -17,7 +16,7 @@ from framing.review.web.wishes import ITEM, whole, wishes
 def add_finding(desk: Desk, request: Request, coder: Coder) -> Response:
     """A link or a difference; then back to the item that the coder was at, where there was one."""
     fields = form(request)
-    books = newest_books(desk.accounts.engine)
+    books = read_books(desk, fields)
     lens, frame = meaning(desk, books, fields)
     kind, label = fields.get("kind", ""), fields.get("label", "")
     if ":" in kind:

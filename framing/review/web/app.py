@@ -19,11 +19,13 @@ from starlette.staticfiles import StaticFiles
 
 from framing.errors import UsageError
 from framing.review.accounts import Accounts, Coder, Rank
+from framing.review.database import one_connection
 from framing.review.decisions import Decisions
 from framing.review.queue import Order, Queue
 from framing.review.web.security import COOKIE, Guard
 
 HERE = Path(__file__).parent
+SESSION_OVER = "Log in first: your session is over. What you typed is kept in this window, on the item's page."
 WORKERS = 4
 """Pages made at once. Python computes one at a time; more threads only take the turn from each other at every
 query, so that all are slow where a queue would have served most at once."""
@@ -121,11 +123,18 @@ def guarded(desk: Desk, page: Page, rank: Rank, *, writes: bool = False) -> Call
 
 
 def _answer(desk: Desk, page: Page, rank: Rank, request: Request) -> Response:
+    with one_connection(desk.accounts.engine):
+        return _answered(desk, page, rank, request)
+
+
+def _answered(desk: Desk, page: Page, rank: Rank, request: Request) -> Response:
     coder = desk.accounts.of_session(request.cookies.get(COOKIE, ""))
     if coder is None:
         if request.method == "GET":
             return RedirectResponse("/login", 303)
-        return PlainTextResponse("log in first", 401)
+        from framing.review.web.pages import show
+
+        return show(desk, request, "login.html", None, 401, message=SESSION_OVER, by_link=bool(desk.token))
     if ORDER[coder.rank] < ORDER[rank]:
         return PlainTextResponse("not for this account", 403)
     try:

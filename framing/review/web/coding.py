@@ -11,7 +11,7 @@ from starlette.responses import PlainTextResponse, RedirectResponse, Response
 
 from framing.errors import UsageError
 from framing.review.accounts import Coder
-from framing.review.books import Book, frame_names, newest_books
+from framing.review.books import Book, books_shown, frame_names, newest_books
 from framing.review.decisions import Draft, Stale
 from framing.review.items import KINDS, LABELS
 from framing.review.queue import Order, Queued
@@ -76,7 +76,7 @@ def undo(desk: Desk, request: Request, coder: Coder) -> Response:
 
 def draft_of(desk: Desk, coder: Coder, item: Queued, fields: Mapping[str, str], adjudicated: bool = False) -> Draft:
     """The posted decision. Raises UsageError for a lens or a frame that there is not."""
-    books = newest_books(desk.accounts.engine)
+    books = read_books(desk, fields)
     lens, frame = meaning(desk, books, fields)
     return Draft(
         item=item.id,
@@ -91,6 +91,12 @@ def draft_of(desk: Desk, coder: Coder, item: Queued, fields: Mapping[str, str], 
         lens="" if lens == item.payload.get("lens", "") else lens,
         frame=frame,
     )
+
+
+def read_books(desk: Desk, fields: Mapping[str, str]) -> list[Book]:
+    """The versions of the codebooks that stood beside the text when the form was shown."""
+    keys = [whole(key) for key in fields.get("books", "").split(",")[:20] if key]
+    return books_shown(desk.accounts.engine, keys) if keys else newest_books(desk.accounts.engine)
 
 
 def meaning(desk: Desk, books: list[Book], fields: Mapping[str, str]) -> tuple[str, str]:

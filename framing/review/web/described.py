@@ -20,7 +20,8 @@ ITEM: Schema = {"type": "string", "pattern": "^[0-9a-f]{64}$"}
 COMMENT: Schema = {"type": "string", "maxLength": 5000}
 KIND: Schema = {"type": "string", "enum": ["", *KINDS]}
 WISHES: Schema = {"order": {"type": "string", "enum": list(Order)}, "kind": KIND, "seed": WHOLE}
-MEANING: Schema = {"lens": TEXT, "frame": TEXT, "comment": COMMENT}
+BOOKS: Schema = {"type": "string", "pattern": "^([0-9]{1,9}(,[0-9]{1,9})*)?$"}
+MEANING: Schema = {"lens": TEXT, "frame": TEXT, "comment": COMMENT, "books": BOOKS}
 LABEL: Schema = {"type": "string", "enum": ["skip", *(label for labels in LABELS.values() for label in labels)]}
 DECISION: Schema = {
     "label": LABEL, "seen": WHOLE, "request": {"type": "string", "maxLength": 40}, "seconds": TEXT, "flagged": YES,

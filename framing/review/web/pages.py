@@ -13,6 +13,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
 from framing.review.accounts import Coder
+from framing.review.database import reading
 from framing.review.tables import articles
 from framing.text import Utf16Map, sound, visible
 
@@ -114,7 +115,7 @@ def side(desk: Desk, article_id: str, marks: Sequence[Marking], nearest: str = "
 
     `nearest` are words to mark too, wherever they first stand.
     """
-    with desk.accounts.engine.connect() as connection:
+    with reading(desk.accounts.engine) as connection:
         row = connection.execute(select(articles).where(articles.c.id == article_id)).first()
     if row is None:
         return None

@@ -11,12 +11,12 @@ branch_labels = None
 depends_on = None
 
 DOUBT, WEIGHT = sa.text("uncertainty DESC"), sa.text("weight DESC")
+FOUND = ("added_by", "grounded")
 INDEXES: tuple[tuple[str, str, list[str | sa.TextClause]], ...] = (
-    ("ix_items_count", "items", ["added_by", "grounded"]),
-    ("ix_items_doubt", "items", [DOUBT, "id"]),
-    ("ix_items_weight", "items", [WEIGHT, "id"]),
-    ("ix_items_kind_doubt", "items", ["kind", DOUBT, "id"]),
-    ("ix_items_kind_weight", "items", ["kind", WEIGHT, "id"]),
+    ("ix_items_doubt", "items", [*FOUND, DOUBT, "id"]),
+    ("ix_items_weight", "items", [*FOUND, WEIGHT, "id"]),
+    ("ix_items_kind_doubt", "items", ["kind", *FOUND, DOUBT, "id"]),
+    ("ix_items_kind_weight", "items", ["kind", *FOUND, WEIGHT, "id"]),
     ("ix_assignments_coder", "assignments", ["coder"]),
     ("ix_sessions_expires", "sessions", ["expires"]),
 )

@@ -30,6 +30,12 @@
     }
     center();
     const form = document.querySelector("form.decide");
+    // What was typed is forgotten only once a page shows that the server went on from it.
+    const sent = sessionStorage.getItem("sent");
+    if (sent && form?.dataset.item !== sent && !document.querySelector("[data-unsaved]")) {
+      sessionStorage.removeItem(`comment-${sent}`);
+      sessionStorage.removeItem("sent");
+    }
     if (!form) return;
     const comment = form.elements.namedItem("comment");
     const kept = sessionStorage.getItem(`comment-${form.dataset.item}`);
@@ -41,7 +47,7 @@
     const form = event.target;
     if (!form.matches("form.decide")) return;
     form.elements.namedItem("seconds").value = ((performance.now() - opened) / 1000).toFixed(1);
-    sessionStorage.removeItem(`comment-${form.dataset.item}`);
+    sessionStorage.setItem("sent", form.dataset.item);
   }, true);
 
   // Offsets in UTF-16 units of the article's text: every run carries the offset it starts at.
@@ -243,6 +249,12 @@
     ready();
     document.getElementById("main")?.focus({ preventScroll: true });
   });
+  for (const failure of ["htmx:sendError", "htmx:timeout"]) {
+    document.addEventListener(failure, () => {
+      const note = document.getElementById("silent");
+      if (note) note.hidden = false;
+    });
+  }
   window.addEventListener("resize", center);
   ready();
 })();
