@@ -93,14 +93,24 @@ def store_shard(root: Path, kind: str, data: bytes) -> str:
 
 @contextmanager
 def exclusive(path: Path) -> Iterator[None]:
-    """Holds the lock file `path`; waits for another process that holds it. Freed by the system at any exit."""
+    """Holds the lock file `path`; waits for another process that holds it. Freed by the system at any exit.
+
+    In a folder that may not be written nothing is held: reading needs no lock, and writing says why it cannot.
+    """
     try:
         import fcntl
     except ImportError:  # no flock here: work is idempotent, so the worst is that it is done twice
         yield
         return
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("ab") as file:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        file = path.open("ab")
+    except OSError as error:
+        if error.errno not in DENIED:
+            raise
+        yield
+        return
+    with file:
         fcntl.flock(file, fcntl.LOCK_EX)
         try:
             yield

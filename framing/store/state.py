@@ -151,7 +151,9 @@ class State:
         return {str(key): str(value) for key, value in self.rows("SELECT key, value FROM meta")}
 
     def set_meta(self, values: Mapping[str, str]) -> None:
-        """Keeps facts; those that are there already are replaced."""
+        """Keeps facts; those that are there already are replaced. What is known in the same words is not written."""
+        if values.items() <= self.meta().items():
+            return
         with self.transaction() as connection:
             connection.executemany("INSERT OR REPLACE INTO meta VALUES (?, ?)", list(values.items()))
 

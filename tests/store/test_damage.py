@@ -8,7 +8,9 @@ import shutil
 import sqlite3
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -17,6 +19,7 @@ from framing.errors import CorpusError
 from framing.store import adding, files
 from framing.store.check import check, repair
 from framing.store.corpus import Corpus
+from framing.store.export import export
 from framing.store.files import shard_path, write_atomic
 from framing.store.sources import Source, ingest
 from framing.store.steps import run_steps
@@ -131,6 +134,32 @@ def test_a_read_only_folder_can_be_read_and_says_why_it_cannot_grow(
     with pytest.raises(CorpusError, match="copy the corpus"):
         reader.add(articles(1, 9))
     assert reader.state.read_only
+
+
+def test_a_read_only_folder_can_be_handed_on(corpus: Corpus, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    corpus.close()
+    real = Path.open
+
+    def denied(self: Path, *given: Any, **named: Any) -> Any:
+        if self.name == "steps.lock":
+            raise OSError(errno.EROFS, "Read-only file system")
+        return real(self, *given, **named)
+
+    monkeypatch.setattr(os, "access", lambda *_: False)
+    monkeypatch.setattr(Path, "open", denied)
+    assert export(Corpus.open(corpus.root), tmp_path / "copy.zip").is_file()
+    monkeypatch.undo()
+    with zipfile.ZipFile(tmp_path / "copy.zip") as archive:
+        archive.extractall(tmp_path / "copy")
+    assert len(Corpus.open(tmp_path / "copy")) == 5
+
+
+def test_facts_that_are_known_are_not_written_again(corpus: Corpus, monkeypatch: pytest.MonkeyPatch) -> None:
+    corpus.state.set_meta({"model": "a"})
+    monkeypatch.setattr(corpus.state, "read_only", True)
+    corpus.state.set_meta({"model": "a"})
+    with pytest.raises(CorpusError, match="may not be written"):
+        corpus.state.set_meta({"model": "b"})
 
 
 def test_a_full_disk_loses_nothing_and_the_run_can_be_repeated(corpus: Corpus, monkeypatch: pytest.MonkeyPatch) -> None:
