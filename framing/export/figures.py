@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any
 from framing.export.tables import Row, Table, to_csv
 from framing.model import Comparison, Relation, State
 from framing.report.files import write_bytes, write_text
+from framing.report.html.ladder import ladders
+from framing.report.html.verbscale import DISTANCES, scale
 from framing.report.lookup import Lookup
 from framing.report.overview import lens_name
 from framing.report.strings import say
@@ -25,6 +27,7 @@ _STATE_HUES = {
     State.STATED: "#00654c", State.COVERED: "#00654c", State.PARTLY: "#d9a53a", State.NOT_FOUND: "#e4e0d6",
     State.CONFLICTING: "#a3161f", State.NOT_YET_REPORTED: "#b9c7d8", State.NOT_COMPARED: "#ffffff",
 }  # fmt: skip
+_GRADES, _GRADE_HUES = ["hard", "plain", "soft", "not graded"], ["#a3161f", "#1c1b19", "#00654c", "#6b675e"]
 _FACTS = 40
 """Facts in the coverage figure: the most salient."""
 
@@ -51,6 +54,10 @@ def _figures(lookup: Lookup) -> list[tuple[str, alt.Chart, Table]]:
         made.append(("coverage", *_coverage(lookup)))
     if lookup.comparison.differences:
         made.append(("findings", *_findings(lookup)))
+    if ladders := _ladders(lookup):
+        made.append(("labels", *ladders))
+    if verbs := _verbs(lookup):
+        made.append(("verbs", *verbs))
     for lens, profile in lookup.comparison.profiles.items():
         if any(profile.values()):
             made.append((f"profile-{re.sub(r'[^a-z0-9_]+', '-', lens.lower())}", *_profile(lookup, lens)))
@@ -122,6 +129,67 @@ def _findings(lookup: Lookup) -> tuple[alt.Chart, Table]:
         .encode(x=alt.X("differences:Q", title=None), y=alt.Y("lens:N", title=None, sort=None))
     )
     return chart.properties(width=360), Table("findings", columns, tuple(rows))
+
+
+def _ladders(lookup: Lookup) -> tuple[alt.Chart, Table] | None:
+    """Names that accounts give to one thing or person: a row a name, the hardest on top; None where none differ."""
+    import altair as alt
+
+    columns = ("referent", "name", "grade", "account", "count")
+    labels = [d for d in lookup.comparison.differences if d.lens == "labels"]
+    found = ladders(lookup, list(enumerate(sorted(labels, key=lambda d: -d.strength), 1)))
+    names = {lookup.letter(article_id): lookup.named(article_id) for article_id in lookup.order}
+    rows: list[Row] = [
+        (
+            shorten(visible(ladder.title), 10),
+            shorten(visible(rung.words), 8),
+            rung.tone or _GRADES[-1],
+            names[step.letter],
+            step.count,
+        )
+        for ladder in found
+        for rung in ladder.rungs
+        for step in rung.steps
+    ]
+    if not rows:
+        return None
+    chart = (
+        _chart(columns, [row for row in rows if row[4]], say("ladder"))
+        .mark_point(filled=True, opacity=1)
+        .encode(
+            x=alt.X("account:N", title=None, sort=list(names.values()), scale=alt.Scale(domain=list(names.values()))),
+            y=alt.Y("name:N", title=None, sort=None),
+            size=alt.Size("count:Q", title="count", legend=alt.Legend(tickMinStep=1, format="d"), scale=alt.Scale(domainMin=0, range=[20, 260])),
+            color=alt.Color("grade:N", title="grade", scale=alt.Scale(domain=_GRADES, range=_GRADE_HUES)),
+            row=alt.Row("referent:N", title=None, sort=None, header=alt.Header(labelAngle=0, labelAlign="left", labelOrient="top")),
+        )
+        .resolve_scale(y="independent")
+    )  # fmt: skip
+    return chart, Table("labels", columns, tuple(rows))
+
+
+def _verbs(lookup: Lookup) -> tuple[alt.Chart, Table] | None:
+    """How far each account keeps from what it reports: shares of its statements; None where the lens has not run."""
+    import altair as alt
+
+    columns = ("account", "step", "distance", "share", "statements")
+    rows: list[Row] = [
+        (lookup.named(row.article), DISTANCES[k], say(f"distance.{k}"), share.value, row.statements)
+        for row in scale(lookup)
+        for k, share in enumerate(row.shares)
+    ]
+    if not rows:
+        return None
+    chart = (
+        _chart(columns, rows, say("verbs.distance"))
+        .mark_circle(color="#1f5a9e", opacity=0.9)
+        .encode(
+            x=alt.X("distance:N", title=None, sort=None, axis=alt.Axis(labelAngle=-20)),
+            y=alt.Y("account:N", title=None, sort=None),
+            size=alt.Size("share:Q", title="share", scale=alt.Scale(domain=[0, 1], range=[0, 900])),
+        )
+    )  # fmt: skip
+    return chart.properties(width=420, height=alt.Step(40)), Table("verbs", columns, tuple(rows))
 
 
 def _profile(lookup: Lookup, lens: str) -> tuple[alt.Chart, Table]:

@@ -93,7 +93,7 @@ class Comparison:
         return str(_view("framing.report.notebook").show(self)._repr_html_())
 
     def __repr__(self) -> str:
-        outlets = ", ".join(visible(article.outlet or article.id) for article in self.articles)
+        outlets = ", ".join(visible(article.outlet or article.id)[:60] for article in self.articles)
         counts = ", ".join(
             f"{len(getattr(self, name))} {name}" for name in ("links", "facts", "omissions", "conflicts", "differences")
         )

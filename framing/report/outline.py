@@ -12,7 +12,7 @@ from framing.report.options import QUOTE_WORDS, Options
 from framing.report.overview import counts, is_bare, lens_name, percent
 from framing.report.strings import say
 from framing.report.values import value_words
-from framing.report.words import Mark, Marked, Piece, Wording, clip, compare_wording, cut, is_quiet, shorten
+from framing.report.words import Mark, Marked, Piece, Wording, clip, compare_wording, cut, is_quiet, key_words, shorten
 
 T = TypeVar("T")
 Words = tuple[Piece, ...]
@@ -169,7 +169,9 @@ def _pair(lookup: Lookup, link: Link) -> tuple[Words, Words, Words]:
     conflicts, differences = lookup.conflicts_on(link), lookup.differences_on(link)
     sign = "!" if any(c.verdict is ConflictVerdict.CONFLICT for c in conflicts) else "~" if differences else "="
     excerpts = [(_mark(c), e) for c in conflicts for e in (c.a, c.b)]
-    excerpts += [(Mark.DIFFERENCE, e) for d in differences for e in (d.a, d.b) if e and not is_quiet(e, d.strength)]
+    excerpts += [
+        (Mark.DIFFERENCE, e) for d in differences for side in (d.a, d.b) if side for e in _telling_words(side, d)
+    ]
     sides: list[Words] = []
     for passage, spans in ((a, marks_a), (b, marks_b)):
         offset = passage.span.start
@@ -179,6 +181,15 @@ def _pair(lookup: Lookup, link: Link) -> tuple[Words, Words, Words]:
         sides.append(joined(cut(passage.text, marked)))
     label = plain(f"{sign} {percent(link.probability)} {say(f'relation.{link.relation}')}")
     return label, sides[0], sides[1]
+
+
+def _telling_words(side: Excerpt, difference: Difference) -> list[Excerpt]:
+    """What to set off of one side: the words that the explanation names, else all of it unless it is a long phrase."""
+    named = [
+        Excerpt(side.passage, side.start + start, side.start + end, side.text[start:end])
+        for start, end in key_words(side, difference.explanation)
+    ]
+    return named or ([] if is_quiet(side, difference.strength) else [side])
 
 
 def _mark(conflict: Conflict) -> Mark:

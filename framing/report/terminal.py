@@ -69,15 +69,27 @@ def _print(console: Console, block: Block) -> None:
         console.print()
         console.print(title)
     elif isinstance(block, Line):
-        console.print(_line(block))
+        console.print(_item(block) if block.sign else _line(block))
     else:
         console.print(_rich_table(block))
+
+
+def _item(line: Line) -> RichTable:
+    """A signed line; where it is wrapped, its words stay in their own column."""
+    from rich.table import Table as RichTable
+    from rich.text import Text
+
+    grid = RichTable.grid()
+    grid.add_column(width=4)
+    grid.add_column(overflow="fold")
+    grid.add_row(Text(f"  {line.sign} ", style=_SIGN_STYLE.get(line.sign, "")), _line(line))
+    return grid
 
 
 def _line(line: Line) -> Text:
     from rich.text import Text
 
-    text = Text(f"  {line.sign} " if line.sign else "", style=_SIGN_STYLE.get(line.sign, ""))
+    text = Text()
     for piece in line.words:
         text.append_text(_text(piece))
     return text

@@ -54,6 +54,30 @@ def test_the_pair_picker_shows_one_pair(visit: Visit) -> None:
     assert page.locator("#pair-A-B").is_hidden()
 
 
+def test_a_number_of_the_table_of_pairs_leads_to_that_pair(visit: Visit) -> None:
+    page = visit("three")
+    page.locator(".pairs a[href='#pair-B-C']").first.click()
+    assert page.locator("#pair-B-C .pair").first.is_visible()
+    assert page.locator("#pair-A-B").is_hidden()
+
+
+def test_every_pair_has_its_own_bars_and_lines(visit: Visit) -> None:
+    page = visit("three")
+    page.locator(".pairs a[href='#pair-A-C']").first.click()
+    assert page.locator("#pair-A-C .barsvg use").count() == 2
+    box = page.locator("#pair-A-C .barsvg").first.bounding_box()
+    assert box
+    assert box["width"] > 100
+
+
+def test_a_difference_that_stands_in_a_row_has_its_note_there(visit: Visit) -> None:
+    page = visit("two")
+    numbers = page.locator(".pair .side sup a[href^='#d-']").all_inner_texts()
+    notes = page.locator(".pair .apparatus a[href^='#d-']").all_inner_texts()
+    assert numbers
+    assert set(numbers) <= set(notes)
+
+
 @pytest.mark.parametrize(
     ("name", "value", "shown"),
     [("lens", "labels", 2), ("lens", "omission", 5), ("lens", "conflict", 2), ("level", "3", 7), ("outlet", "A", 18)],

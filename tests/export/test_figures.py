@@ -23,7 +23,8 @@ def drawn(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.mark.parametrize(
-    "name", ["positions", "coverage", "findings", "profile-quotes", "profile-attribution", "profile-frames"]
+    "name",
+    ["positions", "coverage", "findings", "labels", "verbs", "profile-quotes", "profile-attribution", "profile-frames"],
 )
 def test_each_figure_is_svg_beside_its_numbers(drawn: Path, name: str) -> None:
     root = ElementTree.parse(drawn / f"{name}.svg").getroot()

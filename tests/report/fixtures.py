@@ -122,9 +122,9 @@ def _differences(maker: Maker) -> tuple[Difference, ...]:
         Difference("word_choice", w("ledger:1", "suspended"), w("beacon:2", "axed"),
                    "B’s word is coloured (blunt, tabloid); A’s is plain.", 0.55, 0.03),
         Difference("labels", w("ledger:8", "Dock workers"), w("beacon:4", "Militant dockers"),
-                   "The same group: A names the trade, B adds “militant”.", 0.91),
+                   "The same group: A names the trade, B adds “militant”.", 0.91, details={"bearer": "dockers"}),
         Difference("labels", w("ledger:6", "the authority’s director"), w("beacon:3", "harbour boss"),
-                   "The same person: an office in A, a nickname in B.", 0.48),
+                   "The same person: an office in A, a nickname in B.", 0.48, details={"bearer": "director"}),
         Difference("attribution", w("ledger:6", "said"), w("beacon:3", "claimed"),
                    "A reports neutrally; B’s verb casts doubt.", 0.74,
                    details={"a_scale": 0.0, "b_scale": -1.0}),
@@ -392,7 +392,7 @@ def hostile() -> Comparison:
     )  # fmt: skip
     differences = tuple(
         Difference("labels", m.words(f"h{k}:1", HOSTILE[k]), m.words(f"h{k + 1}:1", HOSTILE[k + 1]), HOSTILE[k], 0.5,
-                   details={"name": HOSTILE[k]})
+                   details={"name": HOSTILE[k], "bearer": HOSTILE[k], "kind": "verb", "a_verb": HOSTILE[k]})
         for k in range(len(HOSTILE) - 1)
     )  # fmt: skip
     omissions = tuple(
@@ -402,7 +402,12 @@ def hostile() -> Comparison:
     )  # fmt: skip
     conflict = Conflict(ConflictKind.NUMBER, ConflictVerdict.CONFLICT, m.words("h0:1"), m.words("h4:1"),
                         (HOSTILE[0], HOSTILE[4]), HOSTILE[1])  # fmt: skip
-    profiles = {"quotes": {f"h{k}": {words: 0.5} for k, words in enumerate(HOSTILE)}}
+    profiles = {
+        "quotes": {f"h{k}": {words: 0.5} for k, words in enumerate(HOSTILE)},
+        "labels": {f"h{k}": {f"{words}: {words}": 2.0, words: 1.0} for k, words in enumerate(HOSTILE)},
+        "attribution": {f"h{k}": {"reports": 1.0, "doubting": 0.5, words: 0.5} for k, words in enumerate(HOSTILE)},
+        HOSTILE[0]: {f"h{k}": {words: 0.5} for k, words in enumerate(HOSTILE)},
+    }
     return m.comparison(
         EventVerdict(Same.YES, 0.9, (Reason("title", HOSTILE[0]),)), links=links, facts=facts, omissions=omissions,
         conflicts=(conflict,), differences=differences, profiles=profiles,
