@@ -8,6 +8,8 @@ import sys
 from framing.cli.exits import Exit, code_of
 from framing.errors import FramingError
 
+_INTERRUPTED = "interrupted; nothing that was reported as done is lost: run the same command again to go on"
+
 
 def main(arguments: list[str] | None = None) -> None:
     """Run `framing`; never returns."""
@@ -22,7 +24,11 @@ def main(arguments: list[str] | None = None) -> None:
     except FramingError as error:
         _fail(str(error), code_of(error))
     except KeyboardInterrupt:
-        _fail("interrupted; nothing that was reported as done is lost", Exit.INTERRUPTED)
+        _fail(_INTERRUPTED, Exit.INTERRUPTED)
+    except SystemExit as end:
+        if end.code == Exit.INTERRUPTED:  # Typer turns Ctrl-C into a silent exit
+            _fail(_INTERRUPTED, Exit.INTERRUPTED)
+        raise
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
         sys.exit(Exit.NOTHING_FOUND)

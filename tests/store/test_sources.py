@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from framing.cli.main import main
 from framing.errors import BinaryInput, MissingExtra
 from framing.model import Article
 from framing.store.corpus import Corpus
@@ -147,3 +148,17 @@ def test_progress_through_a_table_counts_its_articles(corpus: Corpus) -> None:
     table = Source("table.csv", "1", lambda: articles(40))
     ingest(corpus, [table], total=1, report=told.append)
     assert (told[-1].step, told[-1].done, told[-1].total) == ("ingest", 40, 0)
+
+
+def test_an_interrupted_command_says_how_to_go_on(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    def stop(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("framing.store.sources.ingest", stop)
+    (tmp_path / "a.csv").write_text("text\nThe council of Arvo opened the bridge.\n", encoding="utf-8")
+    with pytest.raises(SystemExit) as end:
+        main(["ingest", str(tmp_path / "a.csv"), "--corpus", str(tmp_path / "c")])
+    assert end.value.code == 130
+    assert "run the same command again" in capsys.readouterr().err
