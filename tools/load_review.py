@@ -15,6 +15,7 @@ import math
 import os
 import random
 import re
+import resource
 import signal
 import socket
 import subprocess
@@ -298,6 +299,11 @@ def report(tally: Tally, lost: int, doubled: int) -> None:
         row = sorted(waits) or [0.0]
         half, most, nearly = (row[min(len(row) - 1, int(len(row) * share))] * 1000 for share in (0.5, 0.95, 0.99))
         print(f"{what:<14}{len(waits):>9}{half:>8.0f}{most:>7.0f}{nearly:>7.0f}{row[-1] * 1000:>9.0f}")
+    spent = resource.getrusage(resource.RUSAGE_CHILDREN)
+    processor = spent.ru_utime + spent.ru_stime
+    print(
+        f"the server took {processor:.0f} s of processor time, {processor / max(1, len(everything)) * 1000:.1f} ms a request"
+    )
     load = ", ".join(f"{value:.1f}" for value in os.getloadavg())
     print(f"{os.cpu_count()} processors; load average over 1, 5 and 15 minutes: {load}")
 

@@ -11,18 +11,24 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import delete
 
 from framing.review.accounts import Accounts, Rank
 from framing.review.books import keep_built_in
 from framing.review.database import open_database
 from framing.review.decisions import Decisions, Draft
 from framing.review.queue import Queue
+from framing.review.tables import sessions
 from framing.review.web import create_app
 from tests.review.conftest import A, build
 
 pytestmark = pytest.mark.browser
 PASSWORD = "correct horse battery"
 HOSTILE = "\u202e<script>alert(1)</script> <img src=x onerror=alert(2)> {{ 7*7 }} \U0001f6a2 "
+
+
+FAILED = re.compile(r"status of 401|ERR_FAILED|htmx:sendError")
+"""What a browser writes in its console where a test has a request fail."""
 
 
 class Site:
@@ -83,7 +89,7 @@ def enter(chromium: Any, site: Site) -> Iterator[Enter]:
         page = made.new_page()
         page.set_default_timeout(30_000)
         complaints: list[str] = []
-        page.on("console", lambda message: complaints.append(f"console: {message.text}"))
+        page.on("console", lambda message: None if FAILED.search(message.text) else complaints.append(message.text))
         page.on("pageerror", lambda error: complaints.append(f"error: {error}"))
         page.on("dialog", lambda dialog: (complaints.append(f"dialog: {dialog.message}"), dialog.dismiss()))
         page.on(
@@ -256,6 +262,49 @@ def test_a_typed_comment_outlives_leaving_the_page(site: Site, enter: Enter) -> 
     assert page.input_value("#comment") == "half a thought"
 
 
+def test_a_typed_comment_outlives_a_session_that_is_over(site: Site, enter: Enter) -> None:
+    path = f"/items/{site.item('link')}"
+    page = enter("ada", path)
+    page.fill("#comment", "a whole thought")
+    with site.engine.begin() as connection:
+        connection.execute(delete(sessions))
+    page.click("button:has-text('same fact')")
+    page.fill("#name", "ada")
+    page.fill("#password", PASSWORD)
+    page.click("main button")
+    page.wait_for_selector("h1:has-text('Waiting for you')")
+    page.goto(site.url + path)
+    assert page.input_value("#comment") == "a whole thought"
+    assert site.decisions.history(site.item("link")) == []
+
+
+def test_a_server_that_does_not_answer_is_told_and_the_second_try_counts_once(site: Site, enter: Enter) -> None:
+    item = site.item("link")
+    page = enter("ada", f"/items/{item}")
+    page.fill("#comment", "kept")
+    page.keyboard.press("Escape")
+    page.route("**/items/*", lambda route: route.abort())
+    page.keyboard.press("1")
+    page.wait_for_selector("#silent", state="visible")
+    page.unroute("**/items/*")
+    page.keyboard.press("1")
+    page.wait_for_selector("form.saved")
+    assert [(kept.label, kept.comment) for kept in site.decisions.history(item)] == [("same", "kept")]
+
+
+def test_an_adjudicator_sees_the_choices_without_scrolling(site: Site, enter: Enter) -> None:
+    item = site.item("link")
+    for coder, label in ((1, "same"), (2, "none")):
+        site.decisions.decide(coder, Draft(item, label, f"r{coder}"))
+    page = enter("jo", f"/adjudicate/{item}", width=1024, height=768)
+    bottoms = page.evaluate(
+        """[...document.querySelectorAll('.choice')].map((c) => c.getBoundingClientRect().bottom)"""
+    )
+    dock = page.evaluate("document.querySelector('.dock').getBoundingClientRect().top")
+    assert len(bottoms) == 2
+    assert max(bottoms) < dock
+
+
 def test_help_opens_on_a_question_mark(site: Site, enter: Enter) -> None:
     page = enter("ada", f"/items/{site.item('link')}")
     page.keyboard.press("?")
@@ -301,7 +350,7 @@ def test_an_administrator_assigns_a_sample_with_the_mouse(site: Site, enter: Ent
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [820, 1440])
+@pytest.mark.parametrize("width", [820, 1024, 1440])
 def test_axe_finds_nothing_on_any_page(site: Site, enter: Enter, scheme: str, width: int) -> None:
     axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe-playwright-python is not installed")
     for coder, label in ((1, "same"), (2, "none")):

@@ -32,10 +32,9 @@
     const form = document.querySelector("form.decide");
     // What was typed is forgotten only once a page shows that the server went on from it.
     const sent = sessionStorage.getItem("sent");
-    if (sent && form?.dataset.item !== sent && !document.querySelector("[data-unsaved]")) {
-      sessionStorage.removeItem(`comment-${sent}`);
-      sessionStorage.removeItem("sent");
-    }
+    const refused = document.querySelector("[data-unsaved]");
+    if (sent && !refused && form?.dataset.item !== sent) sessionStorage.removeItem(`comment-${sent}`);
+    if (refused || form?.dataset.item !== sent) sessionStorage.removeItem("sent");
     if (!form) return;
     const comment = form.elements.namedItem("comment");
     const kept = sessionStorage.getItem(`comment-${form.dataset.item}`);
