@@ -18,7 +18,7 @@ from framing.store.codec import from_plain, to_plain
 from framing.store.corpus import Corpus
 from framing.store.engine import Engine, Here
 from framing.store.files import exclusive, guarded
-from framing.store.groups import event, events
+from framing.store.groups import event, events, events_in_order
 from framing.store.meter import Meter, Report, silent
 from framing.store.steps import StepReport, commit
 from framing.store.work import Task, run_task, task_key
@@ -79,9 +79,9 @@ def accounts(corpus: Corpus, each: Event) -> list[str]:
     return list(found.values())[:MOST]
 
 
-def comparisons(corpus: Corpus) -> Iterator[tuple[Event, Comparison]]:
-    """Every event that has been compared in its present shape, the largest first."""
-    for each in events(corpus, least=2):
+def comparisons(corpus: Corpus, *, largest_first: bool = True) -> Iterator[tuple[Event, Comparison]]:
+    """Every event that has been compared in its present shape; in the order of the corpus it is faster."""
+    for each in (events if largest_first else events_in_order)(corpus, least=2):
         try:
             yield each, comparison(corpus, each.id)
         except NotFound:

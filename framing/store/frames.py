@@ -82,12 +82,12 @@ def _by_outlet(make: Callable[[Iterable[Comparison]], Sequence[Any]]) -> Callabl
 
 def _usable(corpus: Corpus) -> Iterator[Compared]:
     """Comparisons whose articles are not of different events."""
-    return (pair for pair in comparisons(corpus) if pair[1].event.same is not Same.NO)
+    return (pair for pair in comparisons(corpus, largest_first=False) if pair[1].event.same is not Same.NO)
 
 
 def _events(corpus: Corpus) -> Iterator[Row]:
     """Every event, also of one article; the counts are empty where its accounts have not been compared."""
-    compared = {each.id: _counts(result) for each, result in comparisons(corpus)}
+    compared = {each.id: _counts(result) for each, result in comparisons(corpus, largest_first=False)}
     empty = dict.fromkeys(("same", "claims", "conflicts", "omissions", "strong_omissions", "origins"))
     for each in events(corpus):
         first, last = span_of(corpus, each)

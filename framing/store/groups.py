@@ -58,6 +58,16 @@ def events(corpus: Corpus, least: int = 1) -> Iterator[Event]:
         yield event(corpus, str(name))
 
 
+def events_in_order(corpus: Corpus, least: int = 1) -> Iterator[Event]:
+    """As `events`, by the place of their first article: neighbours share shards, so each is read about once."""
+    query = (
+        "SELECT e.id FROM event e JOIN member m ON m.event = e.id JOIN article a ON a.id = m.article "
+        "WHERE e.size >= ? GROUP BY e.id ORDER BY min(a.seq), e.id"
+    )
+    for (name,) in corpus.state.rows(query, (least,)):
+        yield event(corpus, str(name))
+
+
 def event(corpus: Corpus, name: str) -> Event:
     """The event of this id. Raises NotFound."""
     query = "SELECT id, articles, label, summary, cohesion, history FROM event WHERE id = ?"

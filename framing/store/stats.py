@@ -76,7 +76,7 @@ class ProfileRow:
 
 def usable(corpus: Corpus) -> Iterator[Comparison]:
     """Comparisons whose articles are not of different events, one in memory at a time."""
-    return (result for _, result in comparisons(corpus) if result.event.same is not Same.NO)
+    return (result for _, result in comparisons(corpus, largest_first=False) if result.event.same is not Same.NO)
 
 
 def outlet_table(results: Iterable[Comparison]) -> list[OutletRow]:
