@@ -80,7 +80,7 @@ def _sureness(context: Context, pair: Pair, a: Predicate, b: Predicate, main: tu
         return 0.0
     if _each_others_nearest(aligned(context, pair), a, b):
         return NEAREST
-    if _telling(involved(pair.a, a) & involved(pair.b, b)):
+    if _telling(_things(pair.a, a) & _things(pair.b, b)):
         return SHARED
     return MAIN if (a.row, b.row) == main else 0.0
 
@@ -110,6 +110,13 @@ def _nearness(alignment: Alignment, a: Predicate, b: Predicate) -> float:
 def involved(passage: Passage, act: Predicate) -> frozenset[str]:
     """Stems of those who act and are acted upon."""
     return stems(passage, act.actor) | stems(passage, act.acted_upon)
+
+
+def _things(passage: Passage, act: Predicate) -> frozenset[str]:
+    """Stems of what is involved apart from proper names: one person does many things."""
+    parts = [passage.text[slice(*part)] for part in (act.actor, act.acted_upon) if part is not None]
+    names = {stem(word.strip(".,;:’'“”\"()")) for part in parts for word in part.split() if word[:1].isupper()}
+    return involved(passage, act) - names
 
 
 def stems(passage: Passage, part: Range | None) -> frozenset[str]:

@@ -140,7 +140,7 @@ def most_telling(found: Sequence[Difference], linked: set[tuple[PassageId, Passa
         within = ids in linked
         room = kept[(*ids, _PLACE if each.lens == _PLACE else "") if within else ("", "", each.lens)]
         sides = [(each.lens, side.passage, side.start, side.end) for side in (each.a, each.b) if side]
-        if len(room) >= (MOST_IN_A_PAIR if within else MOST_ACROSS) or any(_alike(each, other) for other in room):
+        if len(room) >= (MOST_IN_A_PAIR if within else MOST_ACROSS) or any(_repeats(each, other) for other in room):
             continue
         if all(used[side] < (2 * MOST_REUSED if each.lens == "word_choice" else MOST_REUSED) for side in sides):
             room.append(each)
@@ -188,6 +188,11 @@ def _agreed(found: Sequence[Difference]) -> list[Difference]:
 def _rank(each: Difference) -> tuple[float, str, int, int]:
     named = each.lens != "word_choice" and each.details.get("kind") not in _COMMON
     return -each.strength - _NAMED * named, each.lens, each.a.start if each.a else -1, each.b.start if each.b else -1
+
+
+def _repeats(one: Difference, two: Difference) -> bool:
+    """Whether the later finding adds nothing: mostly the same words, in the same lens or only set side by side."""
+    return (one.lens == two.lens or "word_choice" in (one.lens, two.lens)) and _alike(one, two)
 
 
 def _alike(one: Difference, two: Difference) -> bool:
