@@ -27,7 +27,7 @@ PASSWORD = "correct horse battery"
 HOSTILE = "\u202e<script>alert(1)</script> <img src=x onerror=alert(2)> {{ 7*7 }} \U0001f6a2 "
 
 
-FAILED = re.compile(r"status of 401|ERR_FAILED|htmx:sendError")
+FAILED = re.compile(r"status of 401|ERR_FAILED|htmx:(sendError|afterRequest)")
 """What a browser writes in its console where a test has a request fail."""
 
 
