@@ -7,7 +7,7 @@ coefficients, evaluated with numpy; trained end to end with the encoder (`framin
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -30,16 +30,75 @@ class Logits:
     covered_b: Matrix
 
 
+_BLOCK = 60_000
+"""Passage pairs whose features in context are held at a time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What a pair's features are compared with: row, column and overall means, and the two best of each row and column."""
+
+    rows: Matrix
+    """(n, 1, f)"""
+    columns: Matrix
+    """(1, m, f)"""
+    mean: Matrix
+    """(1, 1, f)"""
+    best_in_row: Matrix
+    """(n, 2, f), the second best first; one entry where a row has one."""
+    best_in_column: Matrix
+    """(2, m, f)"""
+
+    @classmethod
+    def of(cls, features: Matrix) -> Surroundings:
+        """From (n, m, f) features, without a second copy of them."""
+        in_row, in_column = [], features[:0]
+        for first, last in _blocks(*features.shape[:2]):
+            part = features[first:last]
+            in_row.append(_two_best(part, 1))
+            in_column = _two_best(np.concatenate([in_column, part]), 0)
+        rows, columns = features.mean(1, keepdims=True), features.mean(0, keepdims=True)
+        mean = rows.mean(0, keepdims=True)
+        return cls(rows, columns, mean, np.concatenate(in_row), in_column)
+
+
 def in_context(features: Matrix) -> Matrix:
     """(n, m, f) features to (n, m, 3 f + 3): raw, centred by row and column, above the best rival, positions."""
+    return _part(features, Surroundings.of(features), 0, len(features))
+
+
+def _part(features: Matrix, around: Surroundings, first: int, last: int) -> Matrix:
+    """`in_context` of the rows from `first` to before `last`."""
     n, m = features.shape[:2]
-    rows, columns = features.mean(1, keepdims=True), features.mean(0, keepdims=True)
-    centred = features - rows - columns + features.mean((0, 1), keepdims=True)
-    above = np.minimum(features - rival(features, 0, features), features - rival(features, 1, features))
-    first = np.broadcast_to((np.arange(n, dtype=np.float32) / max(1, n - 1))[:, None], (n, m))
-    second = np.broadcast_to((np.arange(m, dtype=np.float32) / max(1, m - 1))[None, :], (n, m))
-    place = np.stack([np.abs(first - second), np.minimum(first, second), np.maximum(first, second)], axis=-1)
-    return np.concatenate([features, centred, above, place], axis=-1, dtype=np.float32)
+    here = features[first:last]
+    centred = here - around.rows[first:last] - around.columns + around.mean
+    in_row = _above(here, around.best_in_row[first:last], 1)
+    above = np.minimum(in_row, _above(here, around.best_in_column, 0))
+    down = np.arange(first, last, dtype=np.float32)[:, None] / max(1, n - 1)
+    down, right = np.broadcast_arrays(down, np.arange(m, dtype=np.float32)[None, :] / max(1, m - 1))
+    place = np.stack([np.abs(down - right), np.minimum(down, right), np.maximum(down, right)], axis=-1)
+    return np.concatenate([here, centred, above, place], axis=-1, dtype=np.float32)
+
+
+def _blocks(n: int, m: int) -> Iterator[tuple[int, int]]:
+    """Runs of rows with about _BLOCK pairs each."""
+    size = max(1, _BLOCK // m)
+    for first in range(0, n, size):
+        yield first, min(n, first + size)
+
+
+def _two_best(values: Matrix, axis: int) -> Matrix:
+    if values.shape[axis] < 3:
+        return np.sort(values, axis=axis)
+    return np.take(np.partition(values, -2, axis=axis), [-2, -1], axis=axis)
+
+
+def _above(values: Matrix, best: Matrix, axis: int) -> Matrix:
+    """Each value less the best other one along `axis`; 0 where there is no other."""
+    if best.shape[axis] < 2:
+        return np.zeros_like(values)
+    second, first = np.take(best, [0], axis=axis), np.take(best, [1], axis=axis)
+    return values - np.where(values >= first, second, first)
 
 
 def rival(values: Matrix, axis: int, alone: Matrix | float) -> Matrix:
@@ -53,12 +112,21 @@ def rival(values: Matrix, axis: int, alone: Matrix | float) -> Matrix:
 
 
 def judge(features: Matrix, found: tuple[Matrix, Matrix], weights: Weights) -> Logits:
-    """Log-odds of one article pair from `in_context` features and `found_anywhere` of both sides."""
-    x = np.clip((features - weights["mu"]) / weights["sd"], -_CLIP, _CLIP)
-    z = _dense(x, weights, "lin") + _mlp(x, weights, "mlp")
-    z = z + _mlp(_around(z) / 3, weights, "nb")
+    """Log-odds of one article pair from (n, m, f) features and `found_anywhere` of both sides.
+
+    In blocks of rows: what is held at a time grows with the features alone, not with all that is derived from them.
+    """
+    around, blocks = Surroundings.of(features), list(_blocks(*features.shape[:2]))
+    z = np.concatenate([_first_look(_part(features, around, *block), weights) for block in blocks])
+    near = _around(z)
+    z = z + np.concatenate([_mlp(near[first:last] / 3, weights, "nb") for first, last in blocks])
     link, same = z[..., 0], z[..., 1]
     return Logits(link, same, _covered(link, same, found[0], weights), _covered(link.T, same.T, found[1], weights))
+
+
+def _first_look(x: Matrix, weights: Weights) -> Matrix:
+    x = np.clip((x - weights["mu"]) / weights["sd"], -_CLIP, _CLIP)
+    return _dense(x, weights, "lin") + _mlp(x, weights, "mlp")
 
 
 def _around(z: Matrix) -> Matrix:

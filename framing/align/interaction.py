@@ -15,10 +15,17 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from framing.align.stretches import WIDTHS, dense, local
 from framing.align.tokens import Packed
 
 Matrix = NDArray[np.floating[Any]]
-FEATURES = ("cosine", "mean_least", "mean_most", "found_least", "found_most", "amount_least", "amount_most")
+_DIRECTED = ("mean", "found", "amount", *(f"{what}_{width}" for width in WIDTHS for what in ("dense", "stretch")))
+FEATURES = (
+    "cosine",
+    *(f"{name}_{which}" for name in _DIRECTED for which in ("least", "most")),
+    *(f"{name}_{which}" for name in ("local", "gathered") for which in ("least", "most")),
+)
+"""Each directed measure as the smaller and the larger of the two directions."""
 _BLOCK = 4_000_000
 """Token pairs compared at a time."""
 
@@ -79,7 +86,7 @@ def side(states: Matrix, packed: Packed, weighing: Weighing) -> Side:
 
 @dataclass(frozen=True, slots=True)
 class Interaction:
-    """`features` is (n, m, 7), named by FEATURES; `best_*` (t,): each token's best counterpart anywhere."""
+    """`features` is (n, m, f), named by FEATURES; `best_*` (t,): each token's best counterpart anywhere."""
 
     features: Matrix
     best_a: Matrix
@@ -98,15 +105,9 @@ def interact(a: Side, b: Side, weighing: Weighing) -> Interaction:
         here = slice(a.starts[first], ends[last - 1])
         inner = a.starts[first:last] - a.starts[first]
         cosine = a.tokens[here] @ b.tokens.T
-        of_a = np.maximum.reduceat(cosine, b.starts, axis=1)
-        of_b = np.maximum.reduceat(cosine, inner, axis=0)
-        best_a[here] = of_a.max(1)
-        best_b = np.maximum(best_b, of_b.max(0))
-        forth = _shares(of_a.T, a.weight[here], inner, weighing)
-        back = _shares(of_b, b.weight, b.starts, weighing)
-        for index, (one, other) in enumerate(zip(forth, back, strict=True)):
-            out[first:last, :, 1 + 2 * index] = np.minimum(one.T, other)
-            out[first:last, :, 2 + 2 * index] = np.maximum(one.T, other)
+        best_a[here] = cosine.max(1)
+        best_b = np.maximum(best_b, cosine.max(0))
+        out[first:last, :, 1:] = _directed(cosine, (a.weight[here], inner), (b.weight, b.starts), weighing)
     return Interaction(out, best_a, best_b)
 
 
@@ -124,6 +125,26 @@ def found_anywhere(best: Matrix, article: Side, weighing: Weighing) -> Matrix:
     mean, share, _ = _shares(best[None], article.weight, article.starts, weighing)
     total = np.maximum(np.add.reduceat(article.weight, article.starts), 1e-3)
     return np.stack([mean[0], share[0], np.log1p(total)], axis=-1).astype(np.float32)
+
+
+def _directed(
+    cosine: Matrix, a: tuple[Matrix, NDArray[np.int64]], b: tuple[Matrix, NDArray[np.int64]], weighing: Weighing
+) -> Matrix:
+    """(n, m, f - 1): FEATURES after the first, from (t, u) cosines and both sides' weights and starts."""
+    forth = _measures(np.maximum.reduceat(cosine, b[1], axis=1).T, *a, weighing)
+    back = _measures(np.maximum.reduceat(cosine, a[1], axis=0), *b, weighing)
+    pairs = [(one.T, other) for one, other in zip(forth, back, strict=True)]
+    likeness = _sigmoid(weighing.slope * (cosine - weighing.threshold))
+    near = local(likeness, *a, b[1]), local(np.ascontiguousarray(likeness.T), *b, a[1]).T
+    pairs += [near, (near[0] - pairs[2][0], near[1] - pairs[2][1])]
+    return np.stack([which(*pair) for pair in pairs for which in (np.minimum, np.maximum)], axis=-1)
+
+
+def _measures(best: Matrix, weight: Matrix, starts: NDArray[np.int64], weighing: Weighing) -> list[Matrix]:
+    """By passage, from (k, t) best counterparts: `_shares`, then the densest stretches."""
+    total = np.maximum(np.add.reduceat(weight, starts), 1e-3)
+    found = weight * _sigmoid(weighing.slope * (best - weighing.threshold))
+    return [*_shares(best, weight, starts, weighing), *dense(found, weight, starts, total)]
 
 
 def _shares(

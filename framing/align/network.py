@@ -20,7 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from framing.align.calibration import Calibration
-from framing.align.head import Logits, in_context, judge
+from framing.align.head import Logits, judge
 from framing.align.interaction import Side, Weighing, found_anywhere, interact, side
 from framing.align.lexical import features as lexical_features
 from framing.align.scores import Scores, with_identical
@@ -86,7 +86,7 @@ class NetworkScorer:
             found_anywhere(met.best_a, a, self.weighing),
             found_anywhere(met.best_b, b, self.weighing),
         )
-        return judge(in_context(features), found, self.weights)
+        return judge(features, found, self.weights)
 
     def _read(self, texts: Sequence[str]) -> Side:
         key = tuple(texts)

@@ -101,6 +101,7 @@ def without(scorer: NetworkScorer, part: str) -> dict[str, Any]:
     columns = {
         "words": [k + i for k in (0, count, 2 * count) for i in range(len(NEURAL), count)],
         "token interaction": [k + i for k in (0, count, 2 * count) for i in range(1, len(NEURAL))],
+        "stretches": [k + i for k in (0, count, 2 * count) for i in range(NEURAL.index("dense_6_least"), len(NEURAL))],
         "rivals": list(range(count, 3 * count)),
         "positions": list(range(3 * count, 3 * count + 3)),
     }
@@ -114,7 +115,7 @@ def without(scorer: NetworkScorer, part: str) -> dict[str, Any]:
 
 
 CLASSIC = ("cosine", "tf-idf", "token matching", "monotone", "cosine + tf-idf, centred")
-PARTS = ("article context", "token interaction", "words", "rivals", "neighbours", "positions")
+PARTS = ("article context", "token interaction", "stretches", "words", "rivals", "neighbours", "positions")
 METHODS = (*CLASSIC, "default", *(f"default without {part}" for part in PARTS), "accurate")
 
 

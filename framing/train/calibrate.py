@@ -58,12 +58,15 @@ def logistic(score: Vector, positive: NDArray[np.bool_]) -> Curve:
 
 NEAR_BEST = 0.01
 """Thresholds whose F1 is this close to the best are as good."""
+STRICT = 0.75
+"""Where among them the decision stands, from the lowest (0) to the highest (1)."""
 
 
 def best_threshold(score: Vector, positive: NDArray[np.bool_], smooth: int = 15) -> float:
-    """The middle one of all thresholds whose F1, averaged over `smooth` neighbours, is within NEAR_BEST of its peak.
+    """A strict one of the thresholds whose F1, averaged over `smooth` neighbours, is within NEAR_BEST of its peak.
 
-    F1 is flat around its peak, and where on it the very highest value falls is chance.
+    F1 is flat around its peak, and where on it the very highest value falls is chance. A false link is put before
+    the reader as evidence, a missing one is not; so of thresholds that are as good the decision takes a high one.
     """
     order = np.argsort(-score, kind="stable")
     right = np.cumsum(positive[order])
@@ -71,4 +74,5 @@ def best_threshold(score: Vector, positive: NDArray[np.bool_], smooth: int = 15)
     width = smooth if len(f1) > 3 * smooth else 1
     mean = np.convolve(f1, np.ones(width) / width, "valid")
     near = np.flatnonzero(mean >= mean.max() - NEAR_BEST)
-    return float(score[order][int(np.median(near)) + width // 2])
+    high, low = (float(score[order][i + width // 2]) for i in (near[0], near[-1]))
+    return low + STRICT * (high - low)

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 DATA = Path(__file__).resolve().parent.parent / "data"
 RANK = 64
-SHARE = 0.6
+SHARE = 0.7
 """Weight of the large network in the accurate scorer's mixture."""
 Tensor = NDArray[np.floating[Any]]
 
@@ -35,7 +35,7 @@ def export(work: Work) -> None:
     from framing.train.align import bert, mpnet
 
     fast: list[Logits] = []
-    for base, name, target in ((bert(), "apart", "align_fast"), (mpnet(), "teacher", "align_accurate")):
+    for base, name, target in ((bert(), "distilled", "align_fast"), (mpnet(), "teacher", "align_accurate")):
         model = work.model(base, name)
         logits = scored(model, [example(base.tokenizer, base.special, row, base.plan) for row in work.kept_out])
         if fast:

@@ -16,6 +16,7 @@ from torch.nn import functional
 
 from framing.align.interaction import FEATURES as NEURAL
 from framing.align.lexical import FEATURES as LEXICAL
+from framing.align.stretches import HALF, LOCAL, WIDTHS
 from framing.align.tokens import Packed
 from framing.train.encoder import Encoder
 from framing.train.gold import Labels
@@ -72,9 +73,14 @@ class Aligner(nn.Module):
         both = present[0][:, :, None, None] & present[1][None, None]
         cosine = cosine.masked_fill(~both, -1.0)
         of_a, of_b = cosine.amax(3).transpose(1, 2), cosine.amax(1)
+        count = [p.sum(1).float() for p in present]
+        forth = self.measures(of_a, weight[0][:, None, :], count[0][:, None])
+        back = self.measures(of_b, weight[1][None], count[1][None])
+        likeness = torch.sigmoid(self.beta * (cosine - self.tau))
+        near = _local(likeness, weight[0]), _local(likeness.permute(2, 3, 0, 1), weight[1]).T
+        pairs = [*zip(forth, back, strict=True), near, (near[0] - forth[2], near[1] - back[2])]
         parts = [vectors[0] @ vectors[1].T]
-        forth, back = self.shares(of_a, weight[0][:, None, :]), self.shares(of_b, weight[1][None])
-        for one, other in zip(forth, back, strict=True):
+        for one, other in pairs:
             parts += [torch.minimum(one, other), torch.maximum(one, other)]
         features = torch.cat([torch.stack(parts, -1), example.lexical], -1)
         found = (self.anywhere(of_a.amax(1), weight[0]), self.anywhere(of_b.amax(0), weight[1]))
@@ -95,6 +101,17 @@ class Aligner(nn.Module):
         total = weight.sum(-1).clamp(min=1e-3)
         found = (weight * torch.sigmoid(self.beta * (best - self.tau))).sum(-1)
         return (weight * best).sum(-1) / total, found / total, torch.log1p(found)
+
+    def measures(self, best: Tensor, weight: Tensor, count: Tensor) -> list[Tensor]:
+        """`shares`, then for each width the densest stretch and the most found in one (`framing.align.stretches`)."""
+        found = weight * torch.sigmoid(self.beta * (best - self.tau))
+        total = weight.sum(-1).clamp(min=1e-3)
+        out = [*self.shares(best, weight)]
+        for width in WIDTHS:
+            usual = (total * torch.clamp(width / count, max=1.0))[..., None]
+            most = _stretch(found, width)
+            out += [(most / (_stretch(weight, width) + 0.5 * usual + 1e-2)).amax(-1), torch.log1p(most.amax(-1))]
+        return out
 
     def anywhere(self, best: Tensor, weight: Tensor) -> Tensor:
         """(n, 3), as `framing.align.interaction.found_anywhere`."""
@@ -118,6 +135,23 @@ class Aligner(nn.Module):
         x = torch.cat([scores, found[:, :2] * 4, found[:, 2:]], -1).float()
         out: Tensor = (self.cl(x) + self.cv(x / 3))[:, 0]
         return out
+
+
+def _stretch(values: Tensor, width: int, axis: int = -1) -> Tensor:
+    """Sum of `width` tokens along `axis` from each on; fewer at the end."""
+    x = values.float().movedim(axis, -1)
+    summed = functional.pad(x.cumsum(-1), (1, 0))
+    summed = torch.cat([summed, summed[..., -1:].expand(*summed.shape[:-1], width - 1)], -1)
+    return (summed[..., width:] - summed[..., :-width]).movedim(-1, axis)
+
+
+def _local(likeness: Tensor, weight: Tensor) -> Tensor:
+    """(n, m), as `framing.align.stretches.local`, from (n, t, m, u) likeness of tokens and (n, t) weights."""
+    runs = functional.pad(likeness, (0, -likeness.shape[3] % HALF))
+    best = runs.reshape(*likeness.shape[:3], -1, HALF).amax(-1)
+    best = torch.maximum(best, functional.pad(best[..., 1:], (0, 1)))
+    most = _stretch(best.float() * weight[:, :, None, None], LOCAL, axis=1)
+    return torch.log1p(most.amax((1, 3)))
 
 
 def _mlp(inputs: int, hidden: int, outputs: int) -> Any:

@@ -5,7 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from framing.align.head import in_context, rival
+from framing.align import head
+from framing.align.head import Surroundings, in_context, rival
 
 
 def test_a_rival_is_the_best_other_entry() -> None:
@@ -30,3 +31,20 @@ def test_centred_features_sum_to_zero_in_rows_and_columns() -> None:
     centred = in_context(features)[..., 2:4]
     assert np.abs(centred.sum(0)).max() == pytest.approx(0, abs=1e-5)
     assert np.abs(centred.sum(1)).max() == pytest.approx(0, abs=1e-5)
+
+
+@pytest.mark.parametrize(("n", "m"), [(1, 1), (1, 5), (2, 2), (7, 3), (9, 9)])
+def test_reading_in_blocks_of_rows_changes_nothing(n: int, m: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    features = np.random.default_rng(n + m).integers(0, 4, (n, m, 3)).astype(np.float32)
+    whole, context = Surroundings.of(features), in_context(features)
+    monkeypatch.setattr(head, "_BLOCK", 1)
+    in_blocks = Surroundings.of(features)
+    np.testing.assert_array_equal(whole.best_in_row, in_blocks.best_in_row)
+    np.testing.assert_array_equal(whole.best_in_column, in_blocks.best_in_column)
+    parts = [head._part(features, in_blocks, row, row + 1) for row in range(n)]
+    np.testing.assert_allclose(np.concatenate(parts), context, atol=1e-6)
+
+
+def test_a_value_is_measured_against_its_best_rival() -> None:
+    features = np.array([[[3.0], [1.0]], [[2.0], [5.0]]], np.float32)
+    assert in_context(features)[..., 2].tolist() == [[1.0, -4.0], [-3.0, 3.0]]

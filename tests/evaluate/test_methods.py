@@ -4,6 +4,8 @@ import numpy as np
 import pytest
 
 from framing.align.head import in_context
+from framing.align.interaction import FEATURES as NEURAL
+from framing.align.lexical import FEATURES as LEXICAL
 from framing.align.network import default_scorer
 from framing.evaluate.methods import METHODS, centred, from_matrix, method, without
 from tests.align.helpers import FERRY_A, FERRY_B
@@ -33,9 +35,9 @@ def test_every_method_scores_every_pair(name: str) -> None:
 def test_a_part_taken_away_no_longer_matters() -> None:
     scorer = default_scorer()
     cut = without(scorer, "words")
-    x = np.random.default_rng(0).random((3, 3, 20)).astype(np.float32)
+    x = np.random.default_rng(0).random((3, 3, len(NEURAL) + len(LEXICAL))).astype(np.float32)
     changed = x.copy()
-    changed[..., 7:] += 1.0
+    changed[..., len(NEURAL) :] += 1.0
     one, other = in_context(x), in_context(changed)
     for name in ("lin.weight", "mlp.0.weight"):
         np.testing.assert_allclose(one @ cut[name].T, other @ cut[name].T, atol=1e-4)

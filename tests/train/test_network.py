@@ -9,7 +9,7 @@ pytest.importorskip("torch")
 
 import torch
 
-from framing.align.head import in_context, judge
+from framing.align.head import judge
 from framing.align.interaction import Weighing, found_anywhere, interact, side
 from framing.align.lexical import features as lexical_features
 from framing.align.tokens import Special, pack
@@ -80,7 +80,7 @@ def test_torch_and_numpy_agree_on_every_score(model: Aligner) -> None:
     met = interact(a, b, weighing)
     found = (found_anywhere(met.best_a, a, weighing), found_anywhere(met.best_b, b, weighing))
     features = np.concatenate([met.features, item.lexical.numpy()], axis=-1)
-    logits = judge(in_context(features), found, weights)
+    logits = judge(features, found, weights)
     np.testing.assert_allclose(logits.link, z[..., 0].numpy(), atol=2e-4)
     np.testing.assert_allclose(logits.same, z[..., 1].numpy(), atol=2e-4)
     np.testing.assert_allclose(logits.covered_a, covered_a.numpy(), atol=2e-4)
