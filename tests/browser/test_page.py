@@ -72,8 +72,8 @@ def test_every_pair_has_its_own_bars_and_lines(visit: Visit) -> None:
 
 def test_a_difference_that_stands_in_a_row_has_its_note_there(visit: Visit) -> None:
     page = visit("two")
-    numbers = page.locator(".pair .side sup a[href^='#d-']").all_inner_texts()
-    notes = page.locator(".pair .apparatus a[href^='#d-']").all_inner_texts()
+    numbers = page.locator(".pair .side sup a[href^='#d-']").all_text_contents()
+    notes = page.locator(".pair .apparatus a[href^='#d-']").all_text_contents()
     assert numbers
     assert set(numbers) <= set(notes)
 
