@@ -109,6 +109,10 @@ class Lookup:
         """Every pair of articles, in order."""
         return combinations(self.order, 2)
 
+    def relation_key(self, link: Link) -> str:
+        """Catalogue key of how much two passages share; accounts of different events tell no fact in common."""
+        return f"{'alike' if self.differ else 'relation'}.{link.relation}"
+
     def links_between(self, a: ArticleId, b: ArticleId) -> list[Link]:
         """Links of one pair, `a` side first, in reading order."""
         found = [

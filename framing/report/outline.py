@@ -179,7 +179,7 @@ def _pair(lookup: Lookup, link: Link) -> tuple[Words, Words, Words]:
         if wording is Wording.EDITED:
             marked += [Marked(span.start, span.end, Mark.CHANGED) for span in spans]
         sides.append(joined(cut(passage.text, marked)))
-    label = plain(f"{sign} {percent(link.probability)} {say(f'relation.{link.relation}')}")
+    label = plain(f"{sign} {percent(link.probability)} {say(lookup.relation_key(link))}")
     return label, sides[0], sides[1]
 
 

@@ -59,6 +59,8 @@ VIEWS: dict[str, str] = {
     "state.not_compared": "not compared",
     "relation.same": "same fact",
     "relation.partial": "in part",
+    "alike.same": "alike",
+    "alike.partial": "alike in part",
     "omission.partly": "found in part",
     "omission.not_yet_reported": "came later",
     "strength.strong": "strong",
