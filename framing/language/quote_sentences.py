@@ -63,4 +63,4 @@ def _trim(text: str, start: int, end: int) -> Span:
 
 def sentence_at(sentences: Sequence[Span], offset: int) -> int:
     """Index of the sentence that holds `offset` or, between two, of the one before it; 0 where none is."""
-    return max(0, bisect_right([span.start for span in sentences], offset) - 1)
+    return max(0, bisect_right(sentences, offset, key=lambda span: span.start) - 1)

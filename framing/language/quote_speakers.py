@@ -181,7 +181,10 @@ class Speakers:
             first = match.group().split()[0]
             if match.group() in _NOT_NAMES or match.group().endswith(("'s", "’s")) or first in _NOT_NAMES:
                 continue
-            river = " " not in match.group() and self._masked[: match.start()].endswith(("the ", "The "))
+            river = " " not in match.group() and self._masked[max(0, match.start() - 4) : match.start()] in (
+                "the ",
+                "The ",
+            )
             if river or match.group().split()[-1] in _NOT_PERSONS:
                 continue
             if " " in match.group() or match.group() in self._midwords:

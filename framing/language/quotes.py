@@ -95,6 +95,8 @@ def _carry(previous: Quote | None, item: Marked) -> Attribution | None:
 
 
 _SMALL = frozenset(("the", "a", "an", "of", "in", "on", "for", "and", "to", "with", "at", "from"))
+_LEAD = 40
+"""Code points before a quotation in which the mark that leads to it stands."""
 _PROGRAMME = re.compile(r"\s+(?:show|programme|program|column|podcast)\b")
 
 
@@ -105,7 +107,7 @@ def _is_title(text: str, item: Marked, inner: str) -> bool:
         return False
     if _PROGRAMME.match(text, item.span.end):
         return True
-    lead = text[: item.span.start].rstrip()[-1:]
+    lead = text[max(0, item.span.start - _LEAD) : item.span.start].rstrip()[-1:]
     named = all(word[0].isupper() or word in _SMALL for word in words)
     return len(words) >= 2 and named and not words[-1].isupper() and lead.isalpha() and words[-1][0].isupper()
 
@@ -121,7 +123,7 @@ def _kind(text: str, item: Marked, attributed: bool) -> QuoteKind:
     starts = inner[:1].isupper() or item.continued
     if words >= 4 and (ends or starts) and (starts or _VERBLIKE.search(inner)):
         return QuoteKind.DIRECT
-    lead = text[: item.span.start].rstrip()[-1:]
+    lead = text[max(0, item.span.start - _LEAD) : item.span.start].rstrip()[-1:]
     if words >= 8 and lead in (",", ":") and _VERBLIKE.search(inner):
         return QuoteKind.DIRECT
     if starts and ends and attributed and words >= 1:

@@ -40,12 +40,12 @@ _MOST_WORDS = 16
 
 _CLAUSE = r"(?P<content>[^,;:.“”\"()]{3,120})"
 _BLAMES = re.compile(
-    r"(?P<words>(?P<speaker>(?:\b(?i:the|an?|his|her|their|its)\s+)?[\w’'-]+(?:\s+[A-Z][\w’'-]+|\s+[a-z]\w+s\b){0,3})\s+(?:(?:has|have|had)\s+)?"
+    r"(?<![\w’'-])(?P<words>(?P<speaker>(?:\b(?i:the|an?|his|her|their|its)\s+)?[\w’'-]+(?:\s+[A-Z][\w’'-]+|\s+[a-z]\w+s\b){0,3})\s+(?:(?:has|have|had)\s+)?"
     r"(?P<verb>(?:(?:tried|sought|attempted|rushed|was quick)\s+to\s+)?blam(?:e[sd]?|ing)))\s+" + _CLAUSE
 )
 """`X blamed Y`: an account of the cause that is X's."""
 _ACCOUNTS = re.compile(
-    r"(?P<words>(?P<speaker>(?:\b(?i:the|an?)\s+)?[\w-]+(?:\s[\w-]+){0,2})(?:['’]s|s['’])\s+(?:[\w-]+\s+)?"
+    r"(?<![\w’'-])(?P<words>(?P<speaker>(?:\b(?i:the|an?)\s+)?[\w-]+(?:\s[\w-]+){0,2})(?:['’]s|s['’])\s+(?:[\w-]+\s+)?"
     r"(?P<verb>claims?|accounts?|version|assertions?|allegations?|accusations?|explanation|insistence|contention|denial|story))\s+(?:of|that)\s+"
     + _CLAUSE
 )
