@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from framing.facts.pairings import Pairing, Side
 from framing.facts.timing import published
 from framing.facts.words import stem
 from framing.language.quantities import Quantity, QuantityKind
+from framing.language.quantity_atoms import INFINITY
 from framing.model import Conflict, ConflictKind, ConflictVerdict
 
 _PERSON_WORDS = (
@@ -37,6 +38,7 @@ _DOWN = re.compile(
 )
 _COUNTED_IN = re.compile(r"\b(?:including|excluding|not counting|not including|as well as|apart from)\b", re.IGNORECASE)
 _NAME = re.compile(r"[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)*(?=,? (?:who is )?(?:aged? )?$|, $)")
+REACH = 1.25
 PRECISION = 0.05
 """Disjoint by at most this share of the larger value, one of them rounded or hedged: told as a difference of precision."""
 _HEADLESS = (QuantityKind.MONEY, QuantityKind.PERCENT, QuantityKind.POINTS)
@@ -125,6 +127,7 @@ def _candidates(pairing: Pairing) -> Iterator[Candidate]:
                 and _one_person(pairing, a, b)
                 and not _is_part(pairing, a, b)
                 and not _turned(pairing, a, b)
+                and _closest(pairing, a, b)
                 and not _explained(pairing, a, b)
             ):
                 score = evidence(pairing, a, b)
@@ -194,6 +197,26 @@ def _turned(pairing: Pairing, a: Quantity, b: Quantity) -> bool:
     return (up[0] and not down[0] and down[1] and not up[1]) or (down[0] and not up[0] and up[1] and not down[1])
 
 
+def _closest(pairing: Pairing, a: Quantity, b: Quantity) -> bool:
+    """Of several sums or shares in one passage only the nearest in value is taken for the other's counterpart."""
+    if a.kind not in _HEADLESS:
+        return True
+    return _gap(a, b) <= min(
+        (
+            _gap(x, y)
+            for x in pairing.a.quantities
+            for y in pairing.b.quantities
+            if (x is a) != (y is b) and comparable(x, y)
+        ),
+        default=INFINITY,
+    )
+
+
+def _gap(a: Quantity, b: Quantity) -> float:
+    least, most = sorted((max(a.low, 1e-9), max(b.low, 1e-9)))
+    return most / least
+
+
 def _one_person(pairing: Pairing, a: Quantity, b: Quantity) -> bool:
     """Ages are compared only where the same name stands before both."""
     if a.kind is not QuantityKind.AGE:
@@ -225,11 +248,16 @@ def _states(home: Side, quantity: Quantity, article: Sequence[Side]) -> bool:
     near = home.window(quantity.span) if quantity.kind in _HEADLESS else frozenset()
     return any(
         comparable(quantity, other)
-        and not _disjoint(quantity, other)
+        and not _disjoint(quantity, _bounded(other))
         and (quantity.kind not in _HEADLESS or near & side.window(other.span))
         for side in article
         for other in side.quantities
     )
+
+
+def _bounded(quantity: Quantity) -> Quantity:
+    """`more than 750` is said of 800, not of 1,400: as an explanation it reaches a quarter above its bound."""
+    return replace(quantity, high=quantity.low * REACH) if quantity.high == INFINITY else quantity
 
 
 def _conflict(pairing: Pairing, candidate: Candidate) -> Conflict:

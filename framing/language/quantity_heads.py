@@ -173,7 +173,7 @@ _FATE = re.compile(
     r"|\b(?P<injury>injur(?:ed|ing|ies|y)|wound(?:ed|ing|s)|hurt)\b"
     r"|\b(?P<missing>missing|unaccounted for|accounted for|feared lost|disappeared)\b"
     r"|\b(?P<rescue>rescued?|rescuing|saved?|saving|surviv(?:ed|ors?)|alive|safe)\b"
-    r"|\b(?P<arrest>arrest(?:ed|s|ing)?|detained|detaining|in custody|charged)\b"
+    r"|\b(?P<arrest>arrest(?:ed|s|ing)?|detained|detaining|detentions?|in custody|charged)\b"
     r"|\b(?P<aboard>on ?board|aboard)\b"
     r"|[.;!?]\s|\d",
     re.IGNORECASE,

@@ -208,3 +208,22 @@ def test_a_sum_that_stands_for_something_else_elsewhere_explains_nothing() -> No
     one, two = "The council spent $4 million on the bridge.", "The bridge cost the council $7 million."
     assert found(one, two, rest=("Its school swallowed $7 million.",))
     assert found(one, two, rest=("Others put the bridge at $7 million.",)) == []
+
+
+def test_detentions_are_counted_as_arrests() -> None:
+    (conflict,) = found("The number of detentions in Tarn reached 1,373.", "Police in Tarn arrested 779 people.")
+    assert conflict.values == ("[1,373, 1,373] arrest", "[779, 779] person arrest")
+
+
+@pytest.mark.parametrize(
+    ("elsewhere", "count"), [("More than 750 people were arrested.", 1), ("More than 1,300 people were arrested.", 0)]
+)
+def test_an_open_bound_explains_only_values_near_it(elsewhere: str, count: int) -> None:
+    one, two = "Police in Tarn arrested 779 people.", "By night 1,373 people had been detained in Tarn, a lawyer said."
+    assert len(found(one, two, rest=(elsewhere,))) == count
+
+
+def test_of_several_sums_the_nearest_in_value_is_the_counterpart() -> None:
+    one = "The index closed up 260 points after a swing of 871 points in the day."
+    two = "The index made a swing of 865 points in less than two hours."
+    assert [c.values for c in found(one, two)] == [("[871, 871] points", "[865, 865] points")]
