@@ -15,6 +15,7 @@ from framing.language.speaker_patterns import (
     CLAUSE_GROUPS,
     FINITE,
     NO_CLAUSE,
+    NOT_PERSONS,
     OPENING_PRONOUN,
     PASSIVE,
     SHARP_GROUPS,
@@ -45,11 +46,6 @@ _NOT_NAMES = word_set(
     "February March April May June July August September October November December Congress Senate House Republicans Democrats "
     "Republican Democratic Americans American"
 )
-_NOT_PERSONS = word_set(
-    "House News Senate Congress Department Times Post Journal Committee Court Party Street Director President Secretary Minister Governor "
-    "Sunday University County City State States Republican Democrat Independent Chairman Speaker Leader"
-)
-"""Last words of capitalised runs that name no person."""
 _SKIP_AFTER = re.compile(r"[\s,—–-]*")
 
 _MANY = 60
@@ -185,7 +181,7 @@ class Speakers:
                 "the ",
                 "The ",
             )
-            if river or match.group().split()[-1] in _NOT_PERSONS:
+            if river or match.group().split()[-1] in NOT_PERSONS:
                 continue
             if " " in match.group() or match.group() in self._midwords:
                 found.append(match)

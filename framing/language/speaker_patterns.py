@@ -9,6 +9,11 @@ from framing.language.quote_marks import Marked
 from framing.language.wordlists import word_set
 from framing.model import Span
 
+NOT_PERSONS = word_set(
+    "House News Senate Congress Department Times Post Journal Committee Court Party Street Director President Secretary Minister Governor "
+    "Sunday University County City State States Republican Democrat Independent Chairman Speaker Leader"
+)
+"""Last words of capitalised runs that name no person."""
 OPENING_PRONOUN = re.compile(r"(?:[^“]*,\s)?\s*(?P<who>[Hh]e|[Ss]he|[Tt]hey)\b")
 PASSIVE = re.compile(r"\b(?:be|been|being|is|are|was|were)\s+(?:\w+ly\s+)?$")
 BY = re.compile(r"\s+by\s+")
