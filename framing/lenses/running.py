@@ -97,7 +97,14 @@ def _compare(
     context.parsed = any(lens.needs_parse for lens in lenses)
     found = [difference for lens in lenses for difference in lens.compare(context)]
     kept = most_telling(found, {(pair.a.id, pair.b.id) for pair in context.pairs})
-    return [replace(each, a=each.b, b=each.a) for each in kept] if turned else kept
+    return [mirrored(each) for each in kept] if turned else kept
+
+
+def mirrored(difference: Difference) -> Difference:
+    """The same finding with the sides exchanged, also in its details (`a_verb` and `b_verb`)."""
+    other = {"a_": "b_", "b_": "a_"}
+    details = {other.get(key[:2], key[:2]) + key[2:]: value for key, value in difference.details.items()}
+    return replace(difference, a=difference.b, b=difference.a, details=details)
 
 
 def _names(first: View, second: View) -> tuple[str, str]:
