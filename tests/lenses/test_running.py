@@ -52,11 +52,9 @@ def test_swapping_the_articles_mirrors_the_findings() -> None:
     assert [(each.b, each.a, each.explanation) for each in back] == [
         (each.a, each.b, each.explanation) for each in forth
     ]
-    verbs = [
-        [(d.details["a_verb"], d.details["b_verb"]) for d in found if "a_verb" in d.details] for found in (forth, back)
-    ]
-    assert verbs[0]
-    assert verbs[0] == [(b, a) for a, b in verbs[1]]
+    sided = [[{k: v for k, v in d.details.items() if k[:2] in ("a_", "b_")} for d in found] for found in (forth, back)]
+    assert any(sided[0])
+    assert sided[0] == [{("b_" if k[0] == "a" else "a_") + k[2:]: v for k, v in d.items()} for d in sided[1]]
 
 
 def test_nothing_is_found_in_the_same_text_by_two_outlets() -> None:
