@@ -108,13 +108,9 @@ def line_features(text: str, spans: Sequence[Span]) -> Matrix:
     table |= {"furniture": furniture.astype(float), "prose": prose, "group_break": (groups[1] == 0).astype(float)}
     table["centre"] = centre = place[:, PLACE.index("centre")]
     table["dated"] = np.maximum(table["month"], table["clock"])
-    shifted = [_shift(table[name], shift) for shift in SHIFTS for name in SHIFTED]
-    windows = [
-        _window(values, width, side)
-        for width in WINDOWS
-        for side in (-1, 1)
-        for values in (prose, np.log1p(sizes), centre)
-    ]
+    shifted = _shifts(np.column_stack([table[name] for name in SHIFTED]))
+    around = np.column_stack([prose, np.log1p(sizes), centre])
+    windows = [_window(around, width, side) for width in WINDOWS for side in (-1, 1)]
     return np.column_stack([own, place, *shifted, *windows])
 
 
@@ -300,21 +296,19 @@ def _centre(words: Sequence[Sequence[str]], mass: npt.NDArray[np.float64]) -> np
     return out
 
 
-def _shift(values: npt.NDArray[np.float64], by: int) -> npt.NDArray[np.float64]:
-    """The value `by` lines further on; -1 beyond the page."""
-    out = np.full(len(values), -1.0)
-    if by > 0:
-        out[:-by] = values[by:]
-    else:
-        out[-by:] = values[:by]
-    return out
+def _shifts(values: Matrix) -> list[Matrix]:
+    """The columns of the line so many lines further on, for each of SHIFTS; -1 beyond the page."""
+    far = max(map(abs, SHIFTS))
+    padded = np.full((len(values) + 2 * far, values.shape[1]), -1.0)
+    padded[far : far + len(values)] = values
+    return [padded[far + shift : far + shift + len(values)] for shift in SHIFTS]
 
 
-def _window(values: npt.NDArray[np.float64], width: int, side: int) -> npt.NDArray[np.float64]:
-    """Mean over the `width` lines before (-1) or after (+1) each line."""
+def _window(values: Matrix, width: int, side: int) -> Matrix:
+    """Mean of each column over the `width` lines before (-1) or after (+1) each line."""
     flipped = values[::-1] if side > 0 else values
-    sums = np.concatenate([[0.0], np.cumsum(flipped)])
+    sums = np.concatenate([np.zeros((1, values.shape[1])), np.cumsum(flipped, axis=0)])
     index = np.arange(len(values))
     low = (index - width).clip(0)
-    means = (sums[index] - sums[low]) / np.maximum(1, index - low)
+    means = (sums[index] - sums[low]) / np.maximum(1, index - low)[:, None]
     return np.asarray(means[::-1] if side > 0 else means)
