@@ -30,21 +30,8 @@ from typing import Any
 import httpx2 as httpx
 from sqlalchemy import Engine, insert, select, text
 
-from framing.model import (
-    Article,
-    Block,
-    BlockKind,
-    Comparison,
-    EventVerdict,
-    Link,
-    Passage,
-    Provenance,
-    Relation,
-    Role,
-    Run,
-    Same,
-    Span,
-)  # fmt: skip
+from framing import model
+from framing.model import Article, Block, BlockKind, Comparison, Link, Passage, Span
 from framing.review.accounts import Accounts, Rank
 from framing.review.books import keep_built_in
 from framing.review.database import open_database, writing
@@ -86,15 +73,18 @@ def comparison(pairs: int) -> Comparison:
                 start += len(words) + 1
             body = " ".join(parts)
             block = Block(Span(0, len(body)), BlockKind.BODY)
-            articles.append(Article(name, name, f"Matter {number}", "", "", "", "en", "", body, (block,), Provenance()))
-            passages += [Passage(f"{name}:{i}", name, i, s, s.of(body), Role.BODY) for i, s in enumerate(spans)]
+            articles.append(
+                Article(name, name, f"Matter {number}", "", "", "", "en", "", body, (block,), model.Provenance())
+            )
+            passages += [Passage(f"{name}:{i}", name, i, s, s.of(body), model.Role.BODY) for i, s in enumerate(spans)]
         links += [
-            Link(f"a{number}:{i}", f"b{number}:{i}", random.Random(i).random(), Relation.SAME) for i in range(SENTENCES)
+            Link(f"a{number}:{i}", f"b{number}:{i}", random.Random(i).random(), model.Relation.SAME)
+            for i in range(SENTENCES)
         ]
-    run = Run("0", "load", {}, (), {}, now(), {})
+    run = model.Run("0", "load", {}, (), {}, now(), {})
     nothing: Any = ()
     return Comparison(
-        tuple(articles), tuple(passages), EventVerdict(Same.YES, 0.9), nothing, tuple(links), nothing, nothing, nothing,
+        tuple(articles), tuple(passages), model.EventVerdict(model.Same.YES, 0.9), nothing, tuple(links), nothing, nothing, nothing,
         nothing, nothing, nothing, {}, run,
     )  # fmt: skip
 
