@@ -89,6 +89,10 @@ def ingest(
         typer.echo(f"… and {len(failures) - 20} more, all in {corpus / 'run.json'}", err=True)
 
 
+_SHOWN = 60
+"""Events that the terminal lists."""
+
+
 def events(
     corpus: CorpusArgument,
     least: Annotated[int, typer.Option("--least", min=1, help="Show events told by at least this many articles.")] = 2,
@@ -114,6 +118,9 @@ def events(
         if compare:
             compare_events(store, load(settings), engine=engine_of(str(engine), workers), report=report)
         found = list(groups.events(store, least))
+        told = len(found)
+        if format == "plain":
+            found = sorted(found, key=lambda event: -len(event.articles))[:_SHOWN] if told > _SHOWN else found
         outlets = {event.id: groups.outlets_of(store, event) for event in found}
         days = {
             event.id: " to ".join(dict.fromkeys(day for day in groups.span_of(store, event) if day)) for event in found
@@ -137,6 +144,10 @@ def events(
         ],
         format,
     )
+    if told > len(found):
+        typer.echo(
+            f"the {len(found)} told by most, of {told}; --format json gives all, as do framing stats --table events and framing report"
+        )
 
 
 def report(
