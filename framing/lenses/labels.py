@@ -139,7 +139,9 @@ class Labels:
 
 
 def _namings(view: View) -> list[Naming]:
-    found: list[Naming] = view.memo.setdefault("namings", namings(view.passages))
+    if "namings" not in view.memo:
+        view.memo["namings"] = namings(view.passages)
+    found: list[Naming] = view.memo["namings"]
     return found
 
 
