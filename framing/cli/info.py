@@ -32,15 +32,22 @@ def lenses(format: FormatOption = "plain") -> None:
 
 
 def codebooks(
-    file: Annotated[str | None, typer.Argument(help="Check this codebook instead of listing the shipped ones.")] = None,
-    format: FormatOption = "plain",
+    file: Annotated[
+        str | None, typer.Argument(help="Check this codebook, or show one shipped one, instead of listing all.")
+    ] = None,
+    format: Annotated[
+        str, typer.Option("--format", "-f", help="plain or json; toml for a shipped one's text, to make your own of.")
+    ] = "plain",
 ) -> None:
     """List the shipped codebooks with their frames, or check a codebook of yours."""
-    from pathlib import Path
+    from framing.lenses.codebooks import BUILT_IN, codebooks, shipped_codebooks, shipped_text
 
-    from framing.lenses.codebooks import load_codebook, shipped_codebooks
-
-    books = [load_codebook(Path(file))] if file else shipped_codebooks()
+    if format == "toml":
+        if file not in BUILT_IN:
+            raise typer.BadParameter(f"--format toml gives the text of one shipped codebook: {', '.join(BUILT_IN)}")
+        typer.echo(shipped_text(file), nl=False)
+        return
+    books = codebooks([file]) if file else shipped_codebooks()
     rows = [
         {
             "codebook": book.id,

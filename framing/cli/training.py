@@ -7,7 +7,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from framing.errors import UsageError
+
 if TYPE_CHECKING:
+    from framing.lenses.codebooks import Codebook
     from framing.train.refit import Refit
 
 DEFAULT = Path("calibration.json")
@@ -35,19 +38,20 @@ def train(
     ] = None,
     codebook: Annotated[
         Path | None,
-        typer.Option("--codebook", help="Teach the frames of this codebook from FILE, JSON lines of coded passages."),
+        typer.Option("--codebook", help="Teach the frames of this codebook, from FILE's reviewed or coded passages."),
     ] = None,
 ) -> None:
     """Refit link probabilities from reviewers' decisions, with figures before and after.
 
-    With --codebook, FILE holds {"text", "codes", "group"} a line; the result is used wherever the codebook is.
+    With --codebook, FILE is a corpus whose review names frames, or holds {"text", "codes", "group"} a line; the
+    result is used wherever the codebook is.
     Use the curves with `calibration = "FILE"` in framing.toml, or with --deep `aligner = "FOLDER"`.
     Nothing is overwritten without consent.
     """
     if codebook is not None:
         if deep or accurate or brought:
             raise typer.BadParameter("--codebook teaches frames; leave out --deep, --accurate and --scorer")
-        _codebook(file, codebook, None if output == DEFAULT else output, yes, keep_worse)
+        _codebook(file, database, codebook, None if output == DEFAULT else output, yes, keep_worse)
         return
     if brought is not None:
         if deep or accurate:
@@ -101,14 +105,20 @@ def _calibrate(rows: list[dict[str, Any]], name: str, output: Path, yes: bool) -
         typer.echo(f'Written to {target}; use it with `scorer = "{name}"` and `calibration = "{target}"`.')
 
 
-def _codebook(file: Path, codebook: Path, output: Path | None, yes: bool, keep_worse: bool) -> None:
-    from framing.cli.evaluation import read_lines
-    from framing.lenses.codebooks import load_codebook
+def _codebook(
+    source: Path, database: str | None, codebook: Path, output: Path | None, yes: bool, keep_worse: bool
+) -> None:
+    from framing.lenses.codebooks import BUILT_IN, load_codebook
     from framing.lenses.trained_frames import trained_file
     from framing.train.codebook import LEAST, fit_codebook, write_codebook_fit
 
+    if str(codebook) in BUILT_IN and not codebook.exists():
+        raise UsageError(
+            f"`{codebook}` comes with framing and stays as it is; teach a copy, under the same id: "
+            f"framing codebooks {codebook} --format toml > {codebook}.toml"
+        )
     book = load_codebook(codebook)
-    fit = fit_codebook(read_lines(file), book)
+    fit = fit_codebook(_coded(source, database, book), book)
     target = output or trained_file(book.file)
     typer.echo(f"{fit.passages} coded passages; F1 by frame, before (cues) and after (held out):")
     for each in fit.frames:
@@ -125,6 +135,29 @@ def _codebook(file: Path, codebook: Path, output: Path | None, yes: bool, keep_w
         )
     else:
         typer.echo("Nothing written.")
+
+
+def _coded(source: Path, database: str | None, book: Codebook) -> list[dict[str, Any]]:
+    """Coded passages: of a corpus, those whose frames its review settled; else those of a file."""
+    from framing.cli.evaluation import read_lines
+
+    if not source.is_dir():
+        return read_lines(source)
+    from framing.cli.review import reviewed_url
+    from framing.review.coded_frames import coded_frames
+    from framing.review.database import open_database
+
+    found = coded_frames(open_database(reviewed_url(source, database)), book)
+    if not found.rows:
+        raise UsageError(
+            f"the review of {source} settles no frame of `{book.id}`; coders name one with a finding "
+            f"(framing review {source} --codebook {book.file})"
+        )
+    if found.disputed:
+        typer.echo(f"{found.disputed} findings on which coders differ teach nothing until they are ruled on.", err=True)
+    if found.unknown:
+        typer.echo(f"The codebook no longer has {', '.join(found.unknown)}; left out.", err=True)
+    return found.rows
 
 
 def _deep(rows: list[dict[str, Any]], folder: Path, yes: bool, keep_worse: bool) -> None:

@@ -76,9 +76,12 @@ def load_codebook(path: Path) -> Codebook:
 @lru_cache(maxsize=8)
 def built_in(name: str) -> Codebook:
     """One of `policy`, `generic`, `entman`."""
-    return parse_codebook(
-        files("framing").joinpath("data", "codebooks", f"{name}.toml").read_text(encoding="utf-8"), f"{name}.toml"
-    )
+    return parse_codebook(shipped_text(name), f"{name}.toml")
+
+
+def shipped_text(name: str) -> str:
+    """The TOML of one of `policy`, `generic`, `entman`."""
+    return files("framing").joinpath("data", "codebooks", f"{name}.toml").read_text(encoding="utf-8")
 
 
 def shipped_codebooks() -> list[Codebook]:

@@ -70,7 +70,8 @@ class Item:
         """
         sides = sorted([x.source, sha256(x.quote), str(x.nth)] for x in (self.a, self.b) if x)
         within = "" if self.b else self.detail.get("within_source", self.within)
-        key = json.dumps([self.kind, sides, within, self.detail.get("lens", "")])
+        lens = "/".join(str(self.detail[key]) for key in ("lens", "frame") if self.detail.get(key))
+        key = json.dumps([self.kind, sides, within, lens])
         return hashlib.sha256(key.encode()).hexdigest()
 
     def payload(self) -> dict[str, Any]:
@@ -141,6 +142,8 @@ class _Maker:
     def difference(self, difference: Difference, left: Excerpt, right: Excerpt) -> Item:
         a, b = self._excerpt(left), self._excerpt(right)
         detail = {"lens": difference.lens, "explanation": difference.explanation}
+        if difference.lens == "frames" and "frame" in difference.details:
+            detail["frame"] = f"{difference.details.get('codebook', '')}/{difference.details['frame']}"
         return Item("difference", a, b, b.article, "accept", 1 - difference.strength, difference.strength, detail)
 
     def fact(self, omission: Omission) -> Item:

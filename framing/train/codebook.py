@@ -1,8 +1,9 @@
 """`framing train --codebook`: a classifier for each frame from passages that the user coded, cross-validated.
 
 Rows are `{"text": ..., "codes": ["frame", ...], "group": ...}`; passages of one `group` (an article, an event) never
-stand on both sides of a fold, since neighbours resemble each other. Figures before are those of the untrained
-method on the same passages. A frame with fewer than LEAST coded passages keeps the untrained method.
+stand on both sides of a fold, since neighbours resemble each other. A row with `"absent": ["frame", ...]` is coded in
+part: it says nothing of frames in neither list. Figures before are those of the untrained method on the same
+passages. A frame with fewer than LEAST coded passages keeps the untrained method.
 """
 
 from __future__ import annotations
@@ -62,7 +63,7 @@ class CodebookFit:
 
 def fit_codebook(rows: Sequence[Mapping[str, Any]], book: Codebook) -> CodebookFit:
     """Fit and cross-validate. Raises MalformedInput naming the row, UsageError where too little is coded."""
-    texts, codes, groups = _read(rows, book)
+    texts, codes, silent, groups = _read(rows, book)
     if len(texts) < 2 * LEAST or len(set(groups)) < 2:
         raise UsageError(
             f"{len(texts)} coded passages of {len(set(groups))} groups; at least {2 * LEAST} of two groups are needed"
@@ -71,30 +72,36 @@ def fit_codebook(rows: Sequence[Mapping[str, Any]], book: Codebook) -> CodebookF
     fits = []
     for column, frame in enumerate(book.frames):
         hits = [len(frame.hits(text)) for text in texts]
-        y = np.array([frame.id in each for each in codes])
-        table = passage_rows(vectors, hits, likeness[:, column])
-        fits.append(_fit(frame.id, table, y, np.array(hits) > 0, groups))
+        said = np.array([frame.id not in each for each in silent])
+        y = np.array([frame.id in each for each in codes])[said]
+        table = passage_rows(vectors, hits, likeness[:, column])[said]
+        own = [group for group, told in zip(groups, said, strict=True) if told]
+        fits.append(_fit(frame.id, table, y, np.array(hits)[said] > 0, own))
     return CodebookFit(book.id, len(texts), tuple(fits))
 
 
-def _read(rows: Sequence[Mapping[str, Any]], book: Codebook) -> tuple[list[str], list[set[str]], list[str]]:
+def _read(
+    rows: Sequence[Mapping[str, Any]], book: Codebook
+) -> tuple[list[str], list[set[str]], list[set[str]], list[str]]:
+    """Texts, the frames that each has, those of which its coding says nothing, and groups."""
     known = {frame.id for frame in book.frames}
-    texts, codes, groups = [], [], []
+    texts, codes, silent, groups = [], [], [], []
     for number, row in enumerate(rows, 1):
-        text, given = row.get("text"), row.get("codes")
-        if not isinstance(text, str) or not text.strip() or not isinstance(given, list):
+        text, given, absent = row.get("text"), row.get("codes"), row.get("absent", [])
+        if not isinstance(text, str) or not text.strip() or not isinstance(given, list) or not isinstance(absent, list):
             raise MalformedInput(
                 f'row {number}: not a coded passage; give {{"text": "…", "codes": ["frame", …], "group": "…"}}'
             )
-        names = {str(code).removeprefix(f"{book.id}/") for code in given}
-        if names - known:
+        names, without = ({str(code).removeprefix(f"{book.id}/") for code in side} for side in (given, absent))
+        if (names | without) - known:
             raise MalformedInput(
-                f"row {number}: the codebook has no frame {', '.join(sorted(names - known))}; it has {', '.join(sorted(known))}"
+                f"row {number}: the codebook has no frame {', '.join(sorted((names | without) - known))}; it has {', '.join(sorted(known))}"
             )
         texts.append(text)
         codes.append(names)
+        silent.append(known - names - without if "absent" in row else set())
         groups.append(str(row.get("group", number)))
-    return texts, codes, groups
+    return texts, codes, silent, groups
 
 
 def _fit(name: str, table: Array, y: Array, untrained: Array, groups: Sequence[str]) -> FrameFit:
