@@ -64,15 +64,17 @@ def ingest(
     from framing.store.engine import engine as engine_of
     from framing.store.manifest import RunRecord
     from framing.store.sources import ingest as read_in
-    from framing.store.steps import run_steps
+    from framing.store.steps import run_steps, warm
 
     chosen = load(settings, model=model)
     report = pace_line(quiet)
+    runner = engine_of(str(engine), workers)
     with Corpus.open_or_create(corpus) as store:
         record = RunRecord(store, " ".join(["framing", *sys.argv[1:]]), chosen)
         given = sources_of(sources, mapping, fetch)
-        added = read_in(store, given, total=len(given), retry=retry, report=report)
-        steps = run_steps(store, chosen, engine=engine_of(str(engine), workers), report=report)
+        ahead = partial(warm, store, chosen, runner)
+        added = read_in(store, given, total=len(given), retry=retry, report=report, many=ahead)
+        steps = run_steps(store, chosen, engine=runner, report=report)
         record.write(steps, added=asdict(added))
         failures = store.failures()
         total = len(store)

@@ -87,8 +87,8 @@ def profile(prepared: Prepared) -> Profile:
     article = prepared.article
     passages = prepared.passages[:MAX_PASSAGES]
     vectors = prepared.vectors[:MAX_VECTORS]
-    head = [i for i, p in enumerate(passages) if p.role is Role.HEADLINE]
-    body = [i for i, p in enumerate(passages) if p.role is not Role.HEADLINE] or head
+    head, body = _head_and_body([passage.role for passage in passages])
+    title, lead, whole = mean_vectors([passage.role for passage in passages], vectors)
     title_text = " ".join(passages[i].text for i in head) or article.title
     top = body[:LEAD]
     texts = [passage.text for passage in passages]
@@ -103,9 +103,9 @@ def profile(prepared: Prepared) -> Profile:
         article=article,
         passages=passages,
         vectors=vectors,
-        title=_mean(vectors[[i for i in head or body[:1] if i < len(vectors)]]),
-        lead=_mean(vectors[[i for i in top if i < len(vectors)]]),
-        body=_mean(vectors[[i for i in body if i < len(vectors)]]),
+        title=title,
+        lead=lead,
+        body=whole,
         all_terms=weigh(all_words),
         top_terms=weigh(terms(top_text)),
         title_terms=weigh(terms(title_text)),
@@ -129,6 +129,22 @@ def profile(prepared: Prepared) -> Profile:
         published=published.toordinal() if published else None,
         length=len(all_words),
     )
+
+
+def mean_vectors(
+    roles: Sequence[Role], vectors: NDArray[np.float32]
+) -> tuple[NDArray[np.float32], NDArray[np.float32], NDArray[np.float32]]:
+    """Mean vectors (d,) of title, lead and body, of unit length, from the first passages' roles and vectors (k, d)."""
+    head, body = _head_and_body(roles)
+    parts = (head or body[:1], body[:LEAD], body)
+    title, lead, whole = (_mean(vectors[[i for i in part if i < len(vectors)]]) for part in parts)
+    return title, lead, whole
+
+
+def _head_and_body(roles: Sequence[Role]) -> tuple[list[int], list[int]]:
+    """Places of the headline and of the rest; where there is nothing else the headline is the body."""
+    head = [i for i, role in enumerate(roles) if role is Role.HEADLINE]
+    return head, [i for i, role in enumerate(roles) if role is not Role.HEADLINE] or head
 
 
 def _mean(rows: NDArray[np.float32]) -> NDArray[np.float32]:

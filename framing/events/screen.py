@@ -35,7 +35,14 @@ class Candidates:
 
 def screening_vector(profile: Profile) -> NDArray[np.float32]:
     """Title, lead and body in one unit vector, float32 (d,)."""
-    mixed = profile.title + profile.lead + profile.body
+    return mixed_vector(profile.title, profile.lead, profile.body)
+
+
+def mixed_vector(
+    title: NDArray[np.float32], lead: NDArray[np.float32], body: NDArray[np.float32]
+) -> NDArray[np.float32]:
+    """The parts' sum at unit length; zero where all are."""
+    mixed = title + lead + body
     norm = float(np.linalg.norm(mixed))
     return np.asarray(mixed / norm if norm else mixed, dtype=np.float32)
 
@@ -77,18 +84,25 @@ def _windows(
         high = np.searchsorted(times, times[min(start + BLOCK, len(order)) - 1] + WINDOW_DAYS, "right")
         columns = order[low:high]
         apart = np.abs(day[rows][:, None] - day[columns][None, :]) > WINDOW_DAYS
-        yield from _nearest(vectors, rows, columns, apart, fresh)
+        yield from _pairs(rows, *_nearest(vectors, rows, columns, apart, fresh))
 
 
 def _against_all(
     vectors: NDArray[np.float32], undated: NDArray[np.int64], dated: NDArray[np.int64], fresh: NDArray[np.bool_]
 ) -> Iterator[Part]:
-    """Undated rows against all others, and dated rows against the undated: either side may ask for the pair."""
+    """Undated rows against all others, and dated rows against the undated: either side may ask for the pair.
+
+    Columns come in blocks of which only the nearest so far are kept: memory grows with the rows alone.
+    """
     everything = np.concatenate([undated, dated])
     for lines, others in ((undated, everything), (dated, undated)):
         for start in range(0, len(lines), BLOCK):
+            rows = lines[start : start + BLOCK]
+            best = (np.zeros((len(rows), 0), dtype=np.float32), np.zeros((len(rows), 0), dtype=np.int64))
             for at in range(0, len(others), 8 * BLOCK):
-                yield from _nearest(vectors, lines[start : start + BLOCK], others[at : at + 8 * BLOCK], None, fresh)
+                found = _nearest(vectors, rows, others[at : at + 8 * BLOCK], None, fresh)
+                best = _most(np.hstack([best[0], found[0]]), np.hstack([best[1], found[1]]))
+            yield from _pairs(rows, *best)
 
 
 def _nearest(
@@ -97,18 +111,26 @@ def _nearest(
     columns: NDArray[np.int64],
     barred: NDArray[np.bool_] | None,
     fresh: NDArray[np.bool_],
-) -> Iterator[Part]:
-    """For every row its nearest columns above NEAR, at most NEIGHBOURS."""
+) -> tuple[NDArray[np.float32], NDArray[np.int64]]:
+    """For every row its nearest columns and their cosines, at most NEIGHBOURS; -1 for a pair that may not be."""
     scores = vectors[rows] @ vectors[columns].T
     if barred is not None:
         scores[barred] = -1.0
     scores[rows[:, None] == columns[None, :]] = -1.0
     scores[~(fresh[rows][:, None] | fresh[columns][None, :])] = -1.0
-    if scores.shape[1] > NEIGHBOURS:
-        best = np.argpartition(scores, -NEIGHBOURS, axis=1)[:, -NEIGHBOURS:]
-    else:
-        best = np.broadcast_to(np.arange(scores.shape[1]), scores.shape)
-    values = np.take_along_axis(scores, best, axis=1)
-    i, k = np.nonzero(values >= NEAR)
+    return _most(scores, np.broadcast_to(columns, scores.shape))
+
+
+def _most(scores: NDArray[np.float32], columns: NDArray[np.int64]) -> tuple[NDArray[np.float32], NDArray[np.int64]]:
+    """The NEIGHBOURS highest scores of each row with their columns, in no order."""
+    if scores.shape[1] <= NEIGHBOURS:
+        return scores, columns
+    best = np.argpartition(scores, -NEIGHBOURS, axis=1)[:, -NEIGHBOURS:]
+    return np.take_along_axis(scores, best, axis=1), np.take_along_axis(columns, best, axis=1)
+
+
+def _pairs(rows: NDArray[np.int64], scores: NDArray[np.float32], columns: NDArray[np.int64]) -> Iterator[Part]:
+    """Those that are near enough."""
+    i, k = np.nonzero(scores >= NEAR)
     if len(i):
-        yield np.stack([rows[i], columns[best[i, k]]], axis=1), values[i, k]
+        yield np.stack([rows[i], columns[i, k]], axis=1), scores[i, k]

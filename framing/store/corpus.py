@@ -21,6 +21,7 @@ from framing.errors import CorpusError, NotFound
 from framing.model import Article, Passage
 from framing.prepared import Prepared
 from framing.store.adding import Added, Adder, Item
+from framing.store.collecting import seldom_collected
 from framing.store.files import guarded, shard_path
 from framing.store.state import FILE, Failure, Shard, State
 from framing.store.tables import arrow, article_of, passage_of, read_parquet, read_vectors
@@ -78,9 +79,10 @@ class Corpus:
         becomes that article's next version. Raises CorpusError.
         """
         adder = Adder(self.root, self.state)
-        for item in items:
-            adder.take(item)
-        adder.flush()
+        with seldom_collected():
+            for item in items:
+                adder.take(item)
+            adder.flush()
         return adder.added
 
     def __len__(self) -> int:

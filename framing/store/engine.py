@@ -11,7 +11,7 @@ from typing import Protocol, TypeAlias
 
 from framing.embed.session import threads
 from framing.errors import CorpusError, SettingsError
-from framing.store.work import Outcome, Task
+from framing.store.work import Outcome, Task, load_encoder
 
 Run: TypeAlias = Callable[[Task], Outcome]
 ENGINES = ("local", "ray")
@@ -27,6 +27,9 @@ class Engine(Protocol):
 
     def map(self, run: Run, tasks: Sequence[Task]) -> Iterator[Outcome]:
         """One outcome a task. Raises what a task raises; CorpusError where its process keeps dying."""
+
+    def warm(self, model: str, precision: str) -> None:
+        """Lets idle workers load this encoder, which takes seconds, while the caller does something else."""
 
     def close(self) -> None:
         """Frees the workers."""
@@ -52,6 +55,9 @@ class Here:
         """Outcomes in the order of the tasks."""
         for task in tasks:
             yield run(task)
+
+    def warm(self, model: str, precision: str) -> None:
+        """Nothing: this process is busy with what the caller does."""
 
     def close(self) -> None:
         """Nothing to free."""
@@ -96,6 +102,11 @@ class Processes:
                 running.clear()
                 self._pool.shutdown(wait=False, cancel_futures=True)
                 self._pool = self._new()
+
+    def warm(self, model: str, precision: str) -> None:
+        """Each worker starts and loads the encoder. What goes wrong there is told when a task needs it."""
+        for _ in range(self._workers):
+            self._pool.submit(load_encoder, model, precision, self.threads)
 
     def close(self) -> None:
         """Ends the workers."""

@@ -16,10 +16,15 @@ from framing.model import Excerpt
 from framing.store.corpus import Corpus
 from framing.store.files import exclusive, guarded
 from framing.store.meter import Meter, Report, silent
+from framing.store.nearby import Screen, screen_of
 
 VERSION = "1"
 CHUNK = 2_000
 """New articles grouped at a time, in order of publication; with the window beside them this bounds memory."""
+WHOLE = 4_096
+"""Grouped articles outside any date window that are simply all looked at; of more, only each new one's nearest."""
+FEW = 256
+"""New articles without a date grouped at a time where only the nearest are looked at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +48,13 @@ def group_events(corpus: Corpus, report: Report = silent) -> Grouped:
         _begin(corpus)
         waiting = _waiting(corpus)
         meter = Meter("events", len(waiting), report)
-        for start in range(0, len(waiting), CHUNK):
-            chunk = waiting[start : start + CHUNK]
-            _add(corpus, chunk)
+        reach = Reach(corpus)
+        start = 0
+        while start < len(waiting):
+            chunk = reach.chunk(waiting[start : start + CHUNK])
+            _add(corpus, chunk, reach)
             meter.add(len(chunk))
+            start += len(chunk)
     counts = corpus.state.rows("SELECT count(*), coalesce(sum(size > 1), 0) FROM event")[0]
     return Grouped(len(waiting), int(str(counts[0])), int(str(counts[1])))
 
@@ -104,9 +112,9 @@ def _waiting(corpus: Corpus) -> list[str]:
     return [name for name, shard in rows if shard in ready]
 
 
-def _add(corpus: Corpus, chunk: Sequence[str]) -> None:
+def _add(corpus: Corpus, chunk: Sequence[str], reach: Reach) -> None:
     # Events are read before old versions leave, so that their history says who left.
-    context, touched = _context(corpus, chunk)
+    context, touched = _context(corpus, chunk, reach)
     profiles = _profiles(corpus, context)
     before = Grouping(profiles, _scores(corpus, [each.article.id for each in profiles]), tuple(touched))
     after = update(before, _profiles(corpus, chunk))
@@ -122,23 +130,66 @@ def _add(corpus: Corpus, chunk: Sequence[str]) -> None:
         connection.executemany("INSERT OR REPLACE INTO pair VALUES (?, ?, ?)", pairs)
 
 
-def _context(corpus: Corpus, chunk: Sequence[str]) -> tuple[list[str], list[Event]]:
-    """Grouped articles inside the chunk's date window, with all the events that they or older versions are in.
+class Reach:
+    """Which grouped articles a chunk has to be held against.
 
-    Where the chunk holds an article without a date the window is everything: it may belong anywhere.
+    Dated ones meet those of their date window, and all without a date; those without a date meet all. Where all
+    are more than WHOLE, only the nearest of each article take their place.
     """
-    days = [_day(text) for text in _column(corpus, "published", chunk)]
-    known = [day for day in days if day is not None]
-    query = "SELECT DISTINCT m.event FROM member m JOIN article a ON a.id = m.article"
-    if known and len(known) == len(days):
-        # What cannot be a day sorts outside of all days; the window is cut by the database, since a corpus has
-        # a chunk for every two thousand of its articles and each looks at all of them.
-        query += " WHERE substr(a.published, 1, 10) BETWEEN ? AND ? OR a.published NOT GLOB '[0-9][0-9][0-9][0-9]-*'"
-        low, high = _iso(min(known) - WINDOW_DAYS), _iso(max(known) + WINDOW_DAYS)
-        rows = corpus.state.rows(query, (low, high))
-    else:
-        rows = corpus.state.rows(query)
-    names = {str(name) for (name,) in rows}
+
+    def __init__(self, corpus: Corpus) -> None:
+        self._corpus = corpus
+        self._screen: Screen | None = None
+
+    def chunk(self, waiting: Sequence[str]) -> Sequence[str]:
+        """As many of `waiting`, from the first, as can be grouped together within bounded memory."""
+        days = self._days(waiting)
+        if None not in days or self._grouped("") + len(waiting) <= WHOLE:
+            return waiting
+        return waiting[: days.index(None) or FEW]
+
+    def events(self, chunk: Sequence[str]) -> set[str]:
+        """Ids of the events to look at."""
+        days = self._days(chunk)
+        known = [day for day in days if day is not None]
+        found: set[str] = set()
+        if known:
+            # The window is cut by the database: a corpus has a chunk for every two thousand of its articles.
+            low, high = _iso(min(known) - WINDOW_DAYS), _iso(max(known) + WINDOW_DAYS)
+            found |= self._of_events("WHERE substr(a.published, 1, 10) BETWEEN ? AND ?", low, high)
+        beyond = "" if len(known) < len(days) else UNDATED
+        if self._grouped(beyond) <= WHOLE:
+            return found | self._of_events(beyond)
+        self._screen = self._screen or screen_of(self._corpus)
+        query = f"SELECT m.article FROM {MEMBERS} "  # noqa: S608 - constants
+        for where, new in (
+            ("", [name for name, day in zip(chunk, days, strict=True) if day is None]),
+            (UNDATED, [name for name, day in zip(chunk, days, strict=True) if day is not None]),
+        ):
+            among = frozenset(str(name) for (name,) in self._corpus.state.rows(query + where)) if new else frozenset()
+            near = self._screen.nearest(new, among)
+            found |= {event for name in near for event in self._of_events("WHERE m.article = ?", name)}
+        return found
+
+    def _days(self, ids: Sequence[str]) -> list[int | None]:
+        return [_day(text) for text in _column(self._corpus, "published", ids)]
+
+    def _grouped(self, where: str) -> int:
+        return int(str(self._corpus.state.rows(f"SELECT count(*) FROM {MEMBERS} {where}")[0][0]))  # noqa: S608 - constants
+
+    def _of_events(self, where: str, *values: object) -> set[str]:
+        query = f"SELECT DISTINCT m.event FROM {MEMBERS} {where}"  # noqa: S608 - constants
+        return {str(name) for (name,) in self._corpus.state.rows(query, values)}
+
+
+MEMBERS = "member m JOIN article a ON a.id = m.article"
+UNDATED = "WHERE a.published NOT GLOB '[0-9][0-9][0-9][0-9]-*'"
+"""What cannot be a day sorts outside of all days."""
+
+
+def _context(corpus: Corpus, chunk: Sequence[str], reach: Reach) -> tuple[list[str], list[Event]]:
+    """The grouped articles that the chunk is held against, with all the events that they or older versions are in."""
+    names = reach.events(chunk)
     urls = {url for url in _column(corpus, "url", chunk) if url}
     for url in urls:
         query = "SELECT m.event FROM member m JOIN article a ON a.id = m.article WHERE a.url = ?"

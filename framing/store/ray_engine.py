@@ -12,7 +12,7 @@ from typing import Any
 
 from framing.errors import CorpusError, MissingExtra
 from framing.store.engine import TRIES, Run
-from framing.store.work import Outcome, Task
+from framing.store.work import Outcome, Task, load_encoder
 
 
 class RayEngine:
@@ -30,6 +30,7 @@ class RayEngine:
         self.threads = 1
         self._ray: Any = ray
         self._workers = workers
+        self._warming: list[Any] = []
         if not ray.is_initialized():
             address = os.environ.get("RAY_ADDRESS", "local")
             own = {"num_cpus": workers, "include_dashboard": False} if address == "local" else {}
@@ -54,6 +55,11 @@ class RayEngine:
                 ) from error
             except ray.exceptions.RayTaskError as error:
                 raise error.as_instanceof_cause() from error
+
+    def warm(self, model: str, precision: str) -> None:
+        """Each worker of this machine starts and loads the encoder; the answers are not waited for."""
+        load = self._ray.remote(num_cpus=1, max_retries=0)(load_encoder)
+        self._warming = [load.remote(model, precision, self.threads) for _ in range(self._workers)]
 
     def close(self) -> None:
         """Leaves the cluster; a local one ends."""

@@ -19,6 +19,8 @@ from framing.store.state import Failure
 _PART = re.compile("[#!]")
 FETCHED = "+fetched"
 """Ends the stamp of a source that was read with what it only names fetched: nothing is left to a run without."""
+MANY = 1_000
+"""Articles read in one run from which the encoder's bf16 is worth loading sentence-transformers for (seconds)."""
 Reader: TypeAlias = Callable[[], Iterable[Article | Failure]]
 
 
@@ -39,20 +41,27 @@ def file_stamp(path: Path) -> str:
 
 
 def ingest(
-    corpus: Corpus, sources: Iterable[Source], *, total: int = 0, retry: bool = False, report: Report = silent
+    corpus: Corpus,
+    sources: Iterable[Source],
+    *,
+    total: int = 0,
+    retry: bool = False,
+    report: Report = silent,
+    many: Callable[[], None] | None = None,
 ) -> Added:
     """Reads sources into the corpus, those only that are new or have changed.
 
     What cannot be read is set aside with its reason and the rest goes on; `retry` reads again what was set
-    aside before. `total` is the number of sources, where it is known. Raises CorpusError.
+    aside before. `total` is the number of sources, where it is known. `many` is called once, when MANY articles
+    have been read. Raises CorpusError.
     """
     known = {str(a): str(b) for a, b in corpus.state.rows("SELECT name, stamp FROM source")}
     failed = {part for each in corpus.failures() if each.step == "ingest" for part in _owners(each.source)}
-    skipped = 0
+    skipped = read = 0
     meter = Meter("ingest", total, report)
 
     def items() -> Iterator[Item]:
-        nonlocal skipped
+        nonlocal skipped, read
         for source in sources:
             same = source.stamp and known.get(source.name) in (source.stamp, source.stamp + FETCHED)
             if same and not (retry and source.name in failed):
@@ -65,6 +74,9 @@ def ingest(
                         # A table or an archive: counted by article, and how many there are is not known.
                         meter.endless()
                         meter.add(1)
+                    read += isinstance(item, Article)
+                    if many and read == MANY and isinstance(item, Article):
+                        many()
                     yield item
             meter.add(1)
 

@@ -16,13 +16,12 @@ from framing.store.corpus import Corpus
 from framing.store.engine import Engine, Here
 from framing.store.files import exclusive, guarded
 from framing.store.meter import Meter, Report, silent
+from framing.store.sources import MANY
 from framing.store.state import Shard, record_failures, record_shard
 from framing.store.work import Outcome, Task, run_task, task_key
 
 VERSIONS = {"segment": "1", "embed": "1"}
 """Raised when a step would give another result for the same input: then it runs anew."""
-MANY = 1_000
-"""Articles from which the encoder's bf16 is worth loading sentence-transformers for (seconds of imports)."""
 
 
 @dataclass(slots=True)
@@ -79,19 +78,26 @@ def settle_precision(corpus: Corpus, settings: Settings) -> Settings:
     A large first ingest takes bf16 where the processor has it; a small one fp32, which loads in a second.
     Settings that name another model than the corpus's take effect: all is then encoded anew.
     """
-    meta = corpus.state.meta()
-    if (
-        meta.get("model") == settings.model
-        and "precision" in meta
-        and settings.precision in ("fp32", meta["precision"])
-    ):
-        return replace(settings, precision=meta["precision"])
-    precision = settings.precision
-    if precision == "fp32" and len(corpus) >= MANY:
-        precision = best_precision()
-    if len(corpus):
+    articles = len(corpus)
+    precision = expected_precision(corpus, settings, articles)
+    if articles:
         corpus.state.set_meta({"model": settings.model, "precision": precision})
     return replace(settings, precision=precision)
+
+
+def expected_precision(corpus: Corpus, settings: Settings, articles: int) -> str:
+    """What `settle_precision` will settle on once the corpus holds so many articles."""
+    meta = corpus.state.meta()
+    held = meta.get("precision", "") if meta.get("model") == settings.model else ""
+    if held and settings.precision in ("fp32", held):
+        return held
+    return best_precision() if settings.precision == "fp32" and articles >= MANY else settings.precision
+
+
+def warm(corpus: Corpus, settings: Settings, engine: Engine) -> None:
+    """Lets the engine's workers load the encoder that a corpus of MANY articles and more will be worked on with."""
+    chosen = expected_precision(corpus, settings, MANY)
+    engine.warm(settings.model, chosen)
 
 
 def _run(

@@ -22,6 +22,7 @@ from framing.embed import Embedder, raw_embedder
 from framing.errors import FramingError
 from framing.model import Passage
 from framing.segment import segment
+from framing.store.collecting import seldom_collected
 from framing.store.files import guarded, shard_path, store_shard
 from framing.store.state import Failure, Shard
 from framing.store.tables import article_of, parquet_bytes, passage_table, read_parquet, vector_bytes
@@ -69,7 +70,7 @@ def task_key(step: str, variant: str, source: str) -> str:
 def run_task(task: Task) -> Outcome:
     """Does one task. Raises CorpusError, ModelError."""
     start = time.perf_counter()
-    with guarded(Path(task.root)):
+    with guarded(Path(task.root)), seldom_collected():
         outcome = _STEPS[task.step](task)
     return Outcome(task, outcome.shard, time.perf_counter() - start, outcome.encoder_seconds, outcome.failures)
 
@@ -123,6 +124,11 @@ def _embedder(model: str, precision: str, threads: int) -> Embedder:
     if threads:
         os.environ["FRAMING_THREADS"] = str(threads)
     return raw_embedder(Settings(model=model, precision=precision))
+
+
+def load_encoder(model: str, precision: str, threads: int) -> None:
+    """Loads what `embed` tasks of this kind will need into this process. Raises ModelError."""
+    _embedder(model, precision, threads).encode(["."])
 
 
 def _compare(task: Task) -> Outcome:

@@ -7,10 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from framing.events import screen
 from framing.events.grouping import Grouping, _name, group, update
 from framing.events.linkage import average_linkage
 from framing.events.profiles import Profile
-from framing.events.screen import WINDOW_DAYS, candidates
+from framing.events.screen import NEAR, WINDOW_DAYS, candidates
 from tests.events.making import FERRY, STRIKE, article, ferry, profiled, strike
 
 RETOLD = [
@@ -170,3 +171,17 @@ def test_screen_pairs_only_with_new_articles_when_asked() -> None:
     vectors = np.ones((5, 4), dtype=np.float32) / 2
     found = candidates(vectors, [1] * 5, np.array([False, False, False, False, True]))
     assert set(zip(found.left.tolist(), found.right.tolist(), strict=True)) == {(0, 4), (1, 4), (2, 4), (3, 4)}
+
+
+def test_an_undated_article_brings_its_nearest_over_all_blocks_of_the_corpus(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(screen, "BLOCK", 4)
+    monkeypatch.setattr(screen, "NEIGHBOURS", 3)
+    rows = np.random.default_rng(3).normal(size=(90, 4)).astype(np.float32)
+    vectors = rows / np.linalg.norm(rows, axis=1, keepdims=True)
+    found = candidates(vectors, [None] * 90)
+    cosine = vectors @ vectors.T
+    np.fill_diagonal(cosine, -1.0)
+    wanted = {
+        (min(i, j), max(i, j)) for i in range(90) for j in np.argsort(-cosine[i])[:3].tolist() if cosine[i, j] >= NEAR
+    }
+    assert set(zip(found.left.tolist(), found.right.tolist(), strict=True)) == wanted

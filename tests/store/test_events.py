@@ -5,12 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from framing.config import Settings
 from framing.errors import NotFound
-from framing.events import Event
+from framing.events import Event, profile
+from framing.events.screen import screening_vector
 from framing.ingest import read
+from framing.store import groups, nearby
 from framing.store.check import check
 from framing.store.compact import compact
 from framing.store.comparing import accounts, compare_events, comparison, comparisons
@@ -126,3 +129,53 @@ def test_compacting_keeps_comparisons_and_the_check_passes(tmp_path: Path) -> No
     compact(corpus)
     assert [pair[1] for pair in comparisons(corpus)] == before
     assert check(corpus) == []
+
+
+def undated(folder: Path) -> Corpus:
+    corpus = Corpus.create(folder)
+    for page in PAGES:
+        corpus.add([replace(read(page), published="")])
+        run_steps(corpus, Settings())
+        group_events(corpus)
+    return corpus
+
+
+def test_undated_articles_come_together_where_only_the_nearest_are_looked_at(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = shape(undated(tmp_path / "whole"))
+    assert any(len(members) > 1 for members in whole)
+    monkeypatch.setattr(groups, "WHOLE", 0)
+    monkeypatch.setattr(nearby, "MOST", 1)
+    assert shape(undated(tmp_path / "near")) == whole
+
+
+def test_what_an_undated_article_is_held_against_does_not_grow_with_the_corpus(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    corpus = undated(tmp_path / "c")
+    monkeypatch.setattr(groups, "WHOLE", 0)
+    monkeypatch.setattr(nearby, "MOST", 1)
+    one = next(name for each in events(corpus) for name in each.articles if len(each.articles) > 1)
+    (held,) = groups.Reach(corpus).events([one])
+    assert one in event(corpus, held).articles
+
+
+def test_the_screen_is_the_vector_by_which_the_pair_model_screens(corpus: Corpus) -> None:
+    found = nearby.screen_of(corpus)
+    for prepared in corpus.prepared(corpus.ids()):
+        row = found.vectors[found.ids.index(prepared.article.id)]
+        assert float(row.astype(np.float32) @ screening_vector(profile(prepared))) > 0.999
+
+
+def test_dated_articles_fill_a_chunk_before_undated_ones_begin(
+    corpus: Corpus, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mixed = Corpus.create(tmp_path / "c")
+    mixed.add(replace(read(page), published=day) for page, day in zip(PAGES, ("2024-03-05", "", ""), strict=False))
+    monkeypatch.setattr(groups, "FEW", 1)
+    ids = mixed.ids()
+    assert groups.Reach(mixed).chunk(ids) == ids
+    monkeypatch.setattr(groups, "WHOLE", 0)
+    reach = groups.Reach(mixed)
+    assert [reach.chunk(ids), reach.chunk(ids[1:])] == [ids[:1], ids[1:2]]

@@ -10,6 +10,7 @@ import pytest
 from framing.cli.main import main
 from framing.errors import BinaryInput, MissingExtra
 from framing.model import Article
+from framing.store import sources
 from framing.store.corpus import Corpus
 from framing.store.meter import Pace
 from framing.store.sources import FETCHED, Source, file_stamp, ingest
@@ -162,3 +163,12 @@ def test_an_interrupted_command_says_how_to_go_on(
         main(["ingest", str(tmp_path / "a.csv"), "--corpus", str(tmp_path / "c")])
     assert end.value.code == 130
     assert "run the same command again" in capsys.readouterr().err
+
+
+def test_that_many_articles_are_being_read_is_told_once(corpus: Corpus, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sources, "MANY", 3)
+    told: list[int] = []
+    ingest(corpus, Shelf(articles(2)).sources, many=lambda: told.append(1))
+    assert told == []
+    ingest(corpus, Shelf(articles(8, 2)).sources, many=lambda: told.append(1))
+    assert told == [1]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from pathlib import Path
 
 import numpy as np
@@ -113,6 +114,22 @@ def test_a_killed_worker_costs_a_repetition(tmp_path: Path) -> None:
     pool.close()
     assert sorted(outcome.task.key for outcome in outcomes) == [str(n) for n in range(6)]
     assert (tmp_path / "died").exists()
+
+
+def test_warm_workers_work_as_cold_ones_do(tmp_path: Path) -> None:
+    cold, warm = filled(tmp_path / "cold", 3, 3), filled(tmp_path / "warm", 3, 3)
+    steps.run_steps(cold, Settings())
+    pool = engine("local", 2)
+    steps.warm(warm, Settings(precision="fp32"), pool)
+    steps.run_steps(warm, Settings(), engine=pool, threads=1)
+    pool.close()
+    assert everything(cold) == everything(warm)
+
+
+def test_the_collector_is_as_before_once_a_task_is_done(tmp_path: Path) -> None:
+    before = gc.get_threshold(), gc.isenabled(), gc.get_freeze_count()
+    steps.run_steps(filled(tmp_path / "c", 2), Settings())
+    assert (gc.get_threshold(), gc.isenabled(), gc.get_freeze_count()) == before
 
 
 def test_a_worker_that_always_dies_is_an_error_with_advice(tmp_path: Path) -> None:

@@ -1,0 +1,85 @@
+"""Which articles of the whole corpus an article without a date has to be held against: its nearest, found in blocks.
+
+Only one short vector an article is held in memory (768 bytes at 384 dimensions in half precision), never the
+articles themselves: what grouping costs an undated article does not grow with the corpus.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from framing.events.profiles import MAX_PASSAGES, MAX_VECTORS, mean_vectors
+from framing.events.screen import NEAR, mixed_vector
+from framing.model import Role
+from framing.store.corpus import Corpus
+
+MOST = 20
+"""Articles that one new article brings from the whole corpus; the linkage asks for no more scored pairs."""
+BLOCK = 8_192
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """The screening vector of every article that has passages and vectors."""
+
+    ids: tuple[str, ...]
+    vectors: NDArray[np.float16]
+    """(articles, d), unit rows."""
+
+    def nearest(self, new: Sequence[str], among: frozenset[str]) -> list[str]:
+        """For each of `new` its MOST nearest of `among` with a cosine of NEAR or more; together, each once, in order of id."""
+        place = {name: row for row, name in enumerate(self.ids)}
+        rows = [place[name] for name in new if name in place]
+        columns = np.array([row for row, name in enumerate(self.ids) if name in among], dtype=np.int64)
+        if not rows or not len(columns):
+            return []
+        asked = self.vectors[rows].astype(np.float32)
+        scores = np.full((len(rows), 0), -1.0, dtype=np.float32)
+        found = np.zeros((len(rows), 0), dtype=np.int64)
+        for start in range(0, len(columns), BLOCK):
+            part = columns[start : start + BLOCK]
+            cosine = asked @ self.vectors[part].astype(np.float32).T
+            scores = np.hstack([scores, cosine])
+            found = np.hstack([found, np.broadcast_to(part, cosine.shape)])
+            if scores.shape[1] > MOST:
+                best = np.argpartition(scores, -MOST, axis=1)[:, -MOST:]
+                scores, found = np.take_along_axis(scores, best, axis=1), np.take_along_axis(found, best, axis=1)
+        return sorted({self.ids[row] for row in found[scores >= NEAR].tolist()})
+
+
+def screen_of(corpus: Corpus) -> Screen:
+    """The screen over all articles, read shard by shard. Raises CorpusError."""
+    ids: list[str] = []
+    rows: list[NDArray[np.float16]] = []
+    vectors = corpus.vectors()
+    for (shard, owners, roles), (other, found) in zip(_passages(corpus), vectors, strict=True):
+        assert shard == other.sha256
+        for name, start, stop in _stretches(owners):
+            few = found[start : min(stop, start + MAX_VECTORS)].astype(np.float32)
+            few /= np.linalg.norm(few, axis=1, keepdims=True)
+            kinds = [Role(role) for role in roles[start : min(stop, start + MAX_PASSAGES)]]
+            ids.append(name)
+            rows.append(mixed_vector(*mean_vectors(kinds, few)).astype(np.float16))
+    return Screen(tuple(ids), np.stack(rows) if rows else np.zeros((0, 1), dtype=np.float16))
+
+
+def _passages(corpus: Corpus) -> Iterator[tuple[str, list[str], list[str]]]:
+    """(article shard, article id and role of each passage), for shards that are embedded."""
+    for shard in corpus.shards("articles"):
+        cut = corpus.output("segment", shard.sha256)
+        if cut and corpus.output("embed", cut):
+            table = corpus.table("passages", cut)
+            yield shard.sha256, table.column("article_id").to_pylist(), table.column("role").to_pylist()
+
+
+def _stretches(owners: Sequence[str]) -> Iterator[tuple[str, int, int]]:
+    """Runs of equal values, as (value, start, stop)."""
+    start = 0
+    for at in range(1, len(owners) + 1):
+        if at == len(owners) or owners[at] != owners[start]:
+            yield owners[start], start, at
+            start = at
