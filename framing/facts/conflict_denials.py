@@ -34,18 +34,29 @@ _THINGS = {
     "notice": r"(?:notices?|notifications?)",
     "permission": r"(?:permissions?|permits?|authori[sz]ations?|consents?)",
 }
+_MARCH = r"(?:march|rally|gathering|protest|demonstration|assembly|parade|vigil|strike|walkout)"
+_LACKED = {"permission": rf"|\b(?:unauthori[sz]ed|unsanctioned|unregistered|unpermitted|illegal|unlawful) {_MARCH}\b"}
+_HAD = {
+    "warning": r"|\b(?:had|have|has) warned of\b",
+    "permission": rf"|\b(?:according to a|lists? a|listed a|holds? a|held a) permit\b|\b{_MARCH} (?:was|had been|has been|were) (?:authori[sz]ed|registered|permitted|approved|licensed)\b",
+}
+"""Other words for the lack of a thing, and for having it."""
 _LACKING = {
-    name: re.compile(rf"\b(?:without (?:any |a |prior )*|no (?:prior |such )?){thing}\b", re.IGNORECASE)
+    name: re.compile(
+        rf"\b(?:without (?:any |a |prior )*|no (?:prior |such )?){thing}\b" + _LACKED.get(name, ""), re.IGNORECASE
+    )
     for name, thing in _THINGS.items()
 }
 _HAVING = {
     name: re.compile(
         rf"\b{_GIVEN} (?:an? |the |its |two |three |several |repeated )(?:[\w’'-]+ ){{0,2}}{thing}\b"
-        rf"|\b{thing} (?:[\w’'-]+ ){{0,3}}(?:was|were|had been|has been) (?:issued|given|sent|granted|in force|received|posted)\b",
+        rf"|\b{thing} (?:[\w’'-]+ ){{0,3}}(?:was|were|had been|has been) (?:issued|given|sent|granted|in force|received|posted)\b"
+        + _HAD.get(name, ""),
         re.IGNORECASE,
     )
     for name, thing in _THINGS.items()
 }
+_GATHERING = re.compile(rf"\b{_MARCH}\b", re.IGNORECASE)
 _UNREAL = re.compile(r"\b(?:if|unless|whether|would|could|might|should)\b|\?", re.IGNORECASE)
 
 
@@ -69,6 +80,18 @@ def denial_conflicts(pairing: Pairing) -> Iterator[Conflict]:
 def denies(side: Side) -> bool:
     """Whether the passage denies a toll, a warning, a notice or a permission."""
     return any(pattern.search(side.text) for pattern in (*DENIED.values(), *_LACKING.values()))
+
+
+def contradicts(a: Side, b: Side) -> bool:
+    """Whether one passage lacks a permission for a march that the other has: told once in an event, whatever the link."""
+    lacking, having = _LACKING["permission"], _HAVING["permission"]
+    return any(
+        lacking.search(one.text)
+        and having.search(two.text)
+        and _GATHERING.search(one.text)
+        and _GATHERING.search(two.text)
+        for one, two in ((a, b), (b, a))
+    )
 
 
 def _tolls(pairing: Pairing) -> Iterator[tuple[Span, Span]]:
@@ -111,5 +134,7 @@ def _has(name: str, side: Side) -> Span | None:
 
 
 def _shares(pairing: Pairing, apart: str) -> bool:
-    """Whether the passages share a content word beyond the denial itself."""
+    """Whether the passages share a content word beyond the denial itself, or both tell of a march."""
+    if _GATHERING.search(pairing.a.text) and _GATHERING.search(pairing.b.text):
+        return True
     return bool((pairing.a.stems & pairing.b.stems) - set(content_stems(apart)))

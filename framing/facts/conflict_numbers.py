@@ -3,9 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from dataclasses import dataclass
 
+from framing.facts.countable import (
+    BROAD,
+    HEADLESS,
+    JOBS,
+    PERSONS,
+    bound_names,
+    comparable,
+    is_compound,
+    names_near,
+    same_fate,
+    same_head,
+    same_thing,
+)
+from framing.facts.explained import explained
+from framing.facts.intervals import disjoint, gap, other_bound
+from framing.facts.lexicon import Kin, meanings
 from framing.facts.pairings import Pairing, Side
 from framing.facts.timing import published
 from framing.facts.words import stem
@@ -13,16 +29,11 @@ from framing.language.quantities import Quantity, QuantityKind
 from framing.language.quantity_atoms import INFINITY
 from framing.model import Conflict, ConflictKind, ConflictVerdict
 
-_PERSON_WORDS = (
-    "person people man woman child soul body life passenger resident inhabitant civilian soldier troop officer guard "
-    "guest worker protester marcher demonstrator student teacher immigrant migrant refugee victim survivor citizen "
-    "villager employee member lawmaker"
-)
-PERSONS = frozenset(_PERSON_WORDS.split())
-"""Heads that may stand for one another where the fate is the same."""
-_BROAD = frozenset(("", "person", "people", "soul", "body", "life", "other", "man"))
 ENOUGH = 1.0
-_FIGURE = re.compile(r"\d[\d,.]*")
+ENOUGH_HEADLESS = 1.5
+"""For sums and shares, of which any text has several."""
+ENOUGH_DOUBTFUL = 1.5
+LINKED = 0.5
 _PART = re.compile(
     r"\b(?:remain(?:s|ed|ing)? (?:in|behind)|still (?:in|held|detained|behind)|(?:was|were|been) (?:released|freed))\b",
     re.IGNORECASE,
@@ -38,10 +49,8 @@ _DOWN = re.compile(
 )
 _COUNTED_IN = re.compile(r"\b(?:including|excluding|not counting|not including|as well as|apart from)\b", re.IGNORECASE)
 _NAME = re.compile(r"[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)*(?=,? (?:who is )?(?:aged? )?$|, $)")
-REACH = 1.25
 PRECISION = 0.05
 """Disjoint by at most this share of the larger value, one of them rounded or hedged: told as a difference of precision."""
-_HEADLESS = (QuantityKind.MONEY, QuantityKind.PERCENT, QuantityKind.POINTS)
 GROWING = frozenset(("death", "injury", "missing", "rescue", "arrest"))
 _LATER_SECONDS = 3_600
 
@@ -56,49 +65,23 @@ class Candidate:
     """How much speaks for one thing being counted: fate, head, shared words around."""
 
 
-def comparable(a: Quantity, b: Quantity) -> bool:
-    """Whether both count or measure the same kind of thing, as far as their own words tell."""
-    if a.kind is not b.kind or a.unit != b.unit or (a.kind is QuantityKind.COUNT and _vague(a) and _vague(b)):
-        return False
-    if ("of" in a.modifiers) != ("of" in b.modifiers):
-        return False
-    if a.kind in (QuantityKind.MONEY, QuantityKind.PERCENT, QuantityKind.POINTS):
-        return True
-    if a.kind is not QuantityKind.COUNT:
-        return not (a.head and b.head) or _same_head(a, b)
-    if a.fate and b.fate:
-        return a.fate == b.fate and (_same_head(a, b) or _personal(a) or _personal(b))
-    if a.fate or b.fate:
-        return bool(a.head) and a.head not in PERSONS and _same_head(a, b)
-    return bool(a.head and b.head) and (_same_head(a, b) or {a.head, b.head} <= PERSONS)
-
-
-def _vague(quantity: Quantity) -> bool:
-    """Whether it is a word such as `dozens`: two of those never exclude each other for sure."""
-    return quantity.approximate and not any(char.isdigit() for char in quantity.text)
-
-
-def _same_head(a: Quantity, b: Quantity) -> bool:
-    return stem(a.head) == stem(b.head)
-
-
-def _personal(quantity: Quantity) -> bool:
-    return not quantity.head or quantity.head in PERSONS
-
-
 def evidence(pairing: Pairing, a: Quantity, b: Quantity) -> float:
     """Sum of what speaks for one thing being counted; from ENOUGH it is taken as one thing."""
-    shared = pairing.a.window(a.span) & pairing.b.window(b.span) - {stem(a.head), stem(b.head)}
-    score = 0.5 * min(len(shared), 4)
-    score += 1.0 if a.fate and a.fate == b.fate else 0.0
+    first, second = (side.window(q.span) for side, q in ((pairing.a, a), (pairing.b, b)))
+    shared = (first & second) - {stem(a.head), stem(b.head)}
+    known = meanings(second - shared)
+    kin = sum(known.kin(word) is Kin.SYNONYM for word in first - shared)
+    score = 0.5 * min(len(shared) + 0.7 * min(kin, 2), 4)
+    score += 1.0 if same_fate(a, b) else 0.0
     if a.head and b.head:
-        same = _same_head(a, b)
-        score += 1.0 if same and a.head not in _BROAD else 0.75 if same else -0.25
+        heads = {a.head, b.head}
+        same = same_head(a, b)
+        score += 1.0 if same and a.head not in BROAD else 0.75 if same else 0.0
+        score -= 0.0 if same or heads & BROAD or heads <= JOBS else 0.25
     score += 0.5 if pairing.same else 0.0
     if a.modifiers and b.modifiers and not {stem(m) for m in a.modifiers} & {stem(m) for m in b.modifiers}:
         score -= 0.5
-    least, most = sorted((max(a.low, 1e-9), max(b.low, 1e-9)))
-    return score - (1.0 if most > 10 * least else 0.0)
+    return score - (1.0 if gap(a, b) > 10 else 0.0)
 
 
 def number_conflicts(pairing: Pairing) -> Iterator[Conflict]:
@@ -117,7 +100,7 @@ def _candidates(pairing: Pairing) -> Iterator[Candidate]:
     changed = {(change.a, change.b) for change in pairing.changes}
     for a in pairing.a.quantities:
         for b in pairing.b.quantities:
-            if not _disjoint(a, b) and not _other_bound(a, b):
+            if not disjoint(a, b) and not other_bound(a, b):
                 continue
             if any(ca.overlaps(a.span) and cb.overlaps(b.span) for ca, cb in changed) and _swapped(a, b):
                 yield Candidate(a, b, 5.0)
@@ -128,38 +111,32 @@ def _candidates(pairing: Pairing) -> Iterator[Candidate]:
                 and not _is_part(pairing, a, b)
                 and not _turned(pairing, a, b)
                 and _closest(pairing, a, b)
-                and not _explained(pairing, a, b)
+                and not explained(pairing, a, b)
             ):
                 score = evidence(pairing, a, b)
-                if score >= ENOUGH and (pairing.is_sure or (a.fate and a.fate == b.fate)):
+                if _enough(pairing, a, b, score):
                     yield Candidate(a, b, score)
 
 
-def _other_bound(a: Quantity, b: Quantity) -> bool:
-    """`more than 4` and `more than 6`: the same hedge around two numbers, which can both be right."""
-    hedges = [_FIGURE.sub("#", q.text.lower()) for q in (a, b)]
-    return a.approximate and b.approximate and hedges[0] == hedges[1] and (a.low, a.high) != (b.low, b.high)
+def _enough(pairing: Pairing, a: Quantity, b: Quantity, score: float) -> bool:
+    """Whether one thing is counted, for all that is known: a doubtful link needs more than the passages' likeness."""
+    if score < (ENOUGH_HEADLESS if a.kind in (QuantityKind.MONEY, QuantityKind.PERCENT) else ENOUGH):
+        return False
+    if pairing.is_sure or same_fate(a, b) or same_thing(pairing.a, a, pairing.b, b):
+        return True
+    if pairing.link.probability < LINKED or score < ENOUGH_DOUBTFUL or not (a.head and b.head):
+        return False
+    if a.kind is QuantityKind.MEASURE:
+        return same_head(a, b)
+    same = same_head(a, b) and a.head not in BROAD
+    return {a.head, b.head} <= PERSONS and (same or bool(names_near(pairing.a, a) & names_near(pairing.b, b)))
 
 
 def _swapped(a: Quantity, b: Quantity) -> bool:
     """Whether one number stands in the other's place, where all around it is the same."""
     if a.kind is not b.kind or a.unit != b.unit or (a.fate and b.fate and a.fate != b.fate):
         return False
-    return not (a.head and b.head) or _same_head(a, b)
-
-
-def _disjoint(a: Quantity, b: Quantity) -> bool:
-    if a.kind is QuantityKind.TALLY and b.kind is QuantityKind.TALLY:
-        return (a.low, a.high) != (b.low, b.high)
-    if a.written != b.written:  # converted units: a tenth of slack
-        return a.low > b.high * 1.1 or b.low > a.high * 1.1
-    return not a.overlaps(b) and not _rounds_to(a, b) and not _rounds_to(b, a)
-
-
-def _rounds_to(a: Quantity, b: Quantity) -> bool:
-    """Whether `b`, a decimal, gives the whole number `a` when rounded: 13.3 and 13 percent."""
-    whole = a.low == a.high and float(a.low).is_integer()
-    return whole and b.low == b.high and not float(b.low).is_integer() and round(b.low) == a.low
+    return not (a.head and b.head) or same_head(a, b)
 
 
 def _same_form(pairing: Pairing, a: Quantity, b: Quantity) -> bool:
@@ -168,8 +145,7 @@ def _same_form(pairing: Pairing, a: Quantity, b: Quantity) -> bool:
         return True
     if _is_whole(pairing.a, a) != _is_whole(pairing.b, b):
         return False
-    compound = [side.text.startswith("-", q.span.end) for side, q in ((pairing.a, a), (pairing.b, b))]
-    return compound[0] == compound[1]
+    return is_compound(pairing.a, a) == is_compound(pairing.b, b)
 
 
 def _is_whole(side: Side, quantity: Quantity) -> bool:
@@ -198,23 +174,30 @@ def _turned(pairing: Pairing, a: Quantity, b: Quantity) -> bool:
 
 
 def _closest(pairing: Pairing, a: Quantity, b: Quantity) -> bool:
-    """Of several sums or shares in one passage only the nearest in value is taken for the other's counterpart."""
-    if a.kind not in _HEADLESS:
+    """Of several sums or shares in one passage only the nearest in value is taken for the other's counterpart.
+
+    Those told of another name (`the DAX slid 1.7 percent`) are no counterparts at all.
+    """
+    if a.kind not in HEADLESS:
         return True
-    return _gap(a, b) <= min(
+    if _other_name(pairing, a, b):
+        return False
+    return gap(a, b) <= min(
         (
-            _gap(x, y)
+            gap(x, y)
             for x in pairing.a.quantities
             for y in pairing.b.quantities
-            if (x is a) != (y is b) and comparable(x, y)
+            if (x is a) != (y is b) and comparable(x, y) and not _other_name(pairing, x, y)
         ),
         default=INFINITY,
     )
 
 
-def _gap(a: Quantity, b: Quantity) -> float:
-    least, most = sorted((max(a.low, 1e-9), max(b.low, 1e-9)))
-    return most / least
+def _other_name(pairing: Pairing, a: Quantity, b: Quantity) -> bool:
+    """Whether two sums or shares stand behind different names, one of them among several of its kind."""
+    several = any(sum(q.kind is a.kind for q in side.quantities) > 1 for side in (pairing.a, pairing.b))
+    first, second = bound_names(pairing.a, a), bound_names(pairing.b, b)
+    return several and bool(first and second) and not first & second
 
 
 def _one_person(pairing: Pairing, a: Quantity, b: Quantity) -> bool:
@@ -223,41 +206,6 @@ def _one_person(pairing: Pairing, a: Quantity, b: Quantity) -> bool:
         return True
     before = [_NAME.findall(side.text[: q.span.start]) for side, q in ((pairing.a, a), (pairing.b, b))]
     return bool(before[0] and before[1]) and before[0][-1].split()[-1] == before[1][-1].split()[-1]
-
-
-def _explained(pairing: Pairing, a: Quantity, b: Quantity) -> bool:
-    """Whether either article states the other's value of the same thing somewhere."""
-    if _elliptical(pairing.a, a, b) or _elliptical(pairing.b, b, a):
-        return True
-    return _states(pairing.b, b, [pairing.a, *pairing.others_a]) or _states(
-        pairing.a, a, [pairing.b, *pairing.others_b]
-    )
-
-
-def _elliptical(side: Side, own: Quantity, other: Quantity) -> bool:
-    """`six judges; three would not`: the passage gives the other's number too, with what it counts left out."""
-    return other.kind is QuantityKind.COUNT and any(
-        q.kind is QuantityKind.COUNT and not q.head and not q.fate and (q.low, q.high) == (other.low, other.high)
-        for q in side.quantities
-        if q.span != own.span
-    )
-
-
-def _states(home: Side, quantity: Quantity, article: Sequence[Side]) -> bool:
-    """Sums and shares without a head are the same thing only where a word around them is shared."""
-    near = home.window(quantity.span) if quantity.kind in _HEADLESS else frozenset()
-    return any(
-        comparable(quantity, other)
-        and not _disjoint(quantity, _bounded(other))
-        and (quantity.kind not in _HEADLESS or near & side.window(other.span))
-        for side in article
-        for other in side.quantities
-    )
-
-
-def _bounded(quantity: Quantity) -> Quantity:
-    """`more than 750` is said of 800, not of 1,400: as an explanation it reaches a quarter above its bound."""
-    return replace(quantity, high=quantity.low * REACH) if quantity.high == INFINITY else quantity
 
 
 def _conflict(pairing: Pairing, candidate: Candidate) -> Conflict:
@@ -282,10 +230,14 @@ def _conflict(pairing: Pairing, candidate: Candidate) -> Conflict:
 
 
 def _verdict(pairing: Pairing, a: Quantity, b: Quantity) -> ConflictVerdict:
-    gap = max(a.low - b.high, b.low - a.high)
-    if gap <= 0 and a.kind is not QuantityKind.TALLY:
+    apart_by = max(a.low - b.high, b.low - a.high)
+    if apart_by <= 0 and a.kind is not QuantityKind.TALLY:
         return ConflictVerdict.PRECISION
-    if a.kind is not QuantityKind.TALLY and gap <= PRECISION * max(a.low, b.low) and (a.approximate or b.approximate):
+    if (
+        a.kind is not QuantityKind.TALLY
+        and apart_by <= PRECISION * max(a.low, b.low)
+        and (a.approximate or b.approximate)
+    ):
         return ConflictVerdict.PRECISION
     if a.fate and any(
         _COUNTED_IN.search(side.text[q.span.end : q.span.end + 60]) for side, q in ((pairing.a, a), (pairing.b, b))

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from framing.facts.lexicon import opposite_of
 from framing.facts.pairings import Change, Pairing, Side
 from framing.facts.words import content_stems
 from framing.language.quote_marks import marked_spans
@@ -79,6 +80,9 @@ def _changed_polarity(pairing: Pairing) -> Iterator[Conflict]:
         return
     first, second = negations(pairing.a), negations(pairing.b)
     for change in pairing.changes:
+        if _opposed(pairing, change):
+            yield _conflict(pairing, change.a, change.b, 0.8)
+            return
         a = [span for span in first if _inside(span, change.a)]
         b = [span for span in second if _inside(span, change.b)]
         if bool(a) == bool(b) or not _short(pairing, change):
@@ -88,6 +92,12 @@ def _changed_polarity(pairing: Pairing) -> Iterator[Conflict]:
         else:
             yield _conflict(pairing, _shown(change.a, pairing.a), b[0], 0.85)
         return
+
+
+def _opposed(pairing: Pairing, change: Change) -> bool:
+    """Whether one word stands in the place of its opposite: `accepted`, `rejected`."""
+    a, b = content_stems(change.a.of(pairing.a.text)), content_stems(change.b.of(pairing.b.text))
+    return len(a) == 1 == len(b) and opposite_of(a[0], frozenset(b)) is not None
 
 
 def _inside(span: Span, change: Span) -> bool:

@@ -6,27 +6,43 @@ rest before it speaks of conflict. Passages that correct or doubt a report are l
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from framing.align.result import Alignment
+from framing.facts.conflict_ages import age_conflicts
 from framing.facts.conflict_dates import date_conflicts
-from framing.facts.conflict_denials import denial_conflicts, denies
+from framing.facts.conflict_denials import contradicts, denial_conflicts, denies
 from framing.facts.conflict_names import name_conflicts
 from framing.facts.conflict_numbers import number_conflicts
+from framing.facts.conflict_opposites import ONCE, has_opposites, opposite_conflicts
 from framing.facts.conflict_polarity import cause_conflicts, negation_conflicts
+from framing.facts.conflict_wordings import wording_conflicts
+from framing.facts.countable import document_of, fate_of
 from framing.facts.matrix import Evidence
 from framing.facts.pairings import Pairing, Side, sides
-from framing.model import ArticleId, Conflict, Link, PassageId, Relation, Same
+from framing.model import ArticleId, Conflict, ConflictKind, Link, Passage, PassageId, Relation, Same
 from framing.prepared import Prepared
 
-DETECTORS = (number_conflicts, date_conflicts, name_conflicts, negation_conflicts, cause_conflicts, denial_conflicts)
-DOUBTFUL = (number_conflicts, denial_conflicts)
-"""What is still looked for under a less sure link: counts of the dead, the missing and the like, where what befell
-the people counted shows that one thing is meant, and flat denials of them."""
-LOOSE = 0.15
-"""Probability from which passages without a link are still searched for counts of the dead, injured or missing that
-exclude each other, and for flat denials: these belong to the whole event, whatever else the passages tell."""
-TOLL = frozenset(("death", "injury", "missing"))
+DETECTORS = (
+    number_conflicts,
+    date_conflicts,
+    name_conflicts,
+    wording_conflicts,
+    negation_conflicts,
+    cause_conflicts,
+    denial_conflicts,
+    opposite_conflicts,
+)
+DOUBTFUL = (number_conflicts, denial_conflicts, opposite_conflicts)
+"""What is still looked for under a less sure link: counts of the dead, the missing, the dismissed, of a crowd or of the
+pages of a document, where what befell the counted shows that one thing is meant, and flat denials."""
+LOOSE = 0.05
+"""Probability from which passages without a link are still searched for such counts, and for flat denials: these belong
+to the whole event, whatever else the passages tell."""
+TOLL = frozenset(("death", "injury", "missing", "crowd", "dismissal"))
+TOLL_VALUE = re.compile(r"(?P<interval>\[[^\])]*[\])]).*\b(?P<fate>death|injury|missing|rescue|arrest|dismissal|crowd)")
+"""A value of a number conflict as told, where it counts what befell people."""
 MOST_LINKS = 3
 """A passage linked to more than this many of one article is compared with its surest links only."""
 
@@ -43,10 +59,23 @@ def conflicts(
                 found.extend(in_pairing(pairing))
             for pairing in loose_pairings(alignment, by_article):
                 found.extend(in_pairing(pairing))
+            found.extend(age_conflicts(*(list(by_article[side].values()) for side in (alignment.a, alignment.b))))
+    passages = {passage.id: passage for item in prepared for passage in item.passages}
     unique: dict[tuple[object, ...], Conflict] = {}
-    for conflict in sorted(found, key=lambda c: (-c.probability, c.a.passage, c.a.start, c.b.passage, c.b.start)):
-        unique.setdefault((conflict.kind, conflict.values, conflict.a.passage, conflict.b.passage), conflict)
+    for conflict in sorted(found, key=lambda c: (-c.probability, c.a.start, c.b.start, c.a.passage, c.b.passage)):
+        unique.setdefault(_identity(conflict, passages), conflict)
     return tuple(unique.values())
+
+
+def _identity(conflict: Conflict, passages: Mapping[PassageId, Passage]) -> tuple[object, ...]:
+    """What makes two findings one: what belongs to the whole event is told once, wherever the articles repeat it."""
+    articles = passages[conflict.a.passage].article_id, passages[conflict.b.passage].article_id
+    tolls = [TOLL_VALUE.fullmatch(value) for value in conflict.values]
+    if conflict.kind is ConflictKind.NUMBER and tolls[0] and tolls[1]:
+        return (articles, *(match.group("interval", "fate") for match in tolls if match))
+    if conflict.explanation in ONCE:
+        return articles, conflict.explanation
+    return conflict.kind, conflict.values, conflict.a.passage, conflict.b.passage
 
 
 def in_pairing(pairing: Pairing) -> Iterator[Conflict]:
@@ -85,14 +114,20 @@ def loose_pairings(alignment: Alignment, by_article: Mapping[ArticleId, Mapping[
     for i, a in enumerate(first):
         for j, b in enumerate(second):
             p = float(alignment.probability[i, j])
-            if p < LOOSE or (a.passage.id, b.passage.id) in linked:
-                continue
-            if not (_tolls(a) & _tolls(b) or denies(a) or denies(b)):
+            if (a.passage.id, b.passage.id) in linked or not _is_loose(a, b, p):
                 continue
             link = Link(a.passage.id, b.passage.id, p, Relation.PARTIAL, float(alignment.same[i, j]))
             others = [s for s in first if s is not a], [s for s in second if s is not b]
             yield Pairing(a, b, link, *others)
 
 
-def _tolls(side: Side) -> frozenset[str]:
-    return TOLL & {quantity.fate for quantity in side.quantities}
+def _is_loose(a: Side, b: Side, probability: float) -> bool:
+    """Whether two passages without a link are to be searched."""
+    if (has_opposites(a) and has_opposites(b)) or contradicts(a, b):
+        return True
+    return probability >= LOOSE and bool(_whole(a) & _whole(b) or denies(a) or denies(b))
+
+
+def _whole(side: Side) -> frozenset[str]:
+    """What the passage counts that belongs to the whole event: fates, and documents with pages."""
+    return (TOLL & {fate_of(q) for q in side.quantities}) | {document_of(side, q) for q in side.quantities} - {""}

@@ -10,6 +10,7 @@ from functools import cached_property
 
 from framing.facts.words import TOKEN, content_stems
 from framing.language.dates import DateMention, find_dates
+from framing.language.names import NameMention, find_names
 from framing.language.quantities import Quantity, find_quantities
 from framing.model import Article, Excerpt, Link, Passage, Relation, Span
 
@@ -46,6 +47,10 @@ class Side:
     @cached_property
     def dates(self) -> tuple[DateMention, ...]:
         return find_dates(self.text)
+
+    @cached_property
+    def names(self) -> tuple[NameMention, ...]:
+        return tuple(find_names(self.text))
 
     @cached_property
     def stems(self) -> frozenset[str]:

@@ -1,12 +1,13 @@
 """Quantities of news text as intervals with kind, unit and head noun; exact spans; no parser needed.
 
-"at least 12 people" is [12, inf) of `people`; "dozens" is [24, 99]; "about 30" is 30 +- 10 %; "one in
+"at least 12 people" is [12, inf) of `people`; "dozens" is [24, 99]; "about 30" is 30 +- 10 %, "about 141" is 140 to 142; "one in
 three" and "a third of" are shares in percent. Dates, clock times, years, labels ("Room 12", "Boeing
 737") and decades are no quantities. Heads are found by rules over the words that follow.
 """
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -57,7 +58,8 @@ class Quantity:
     factor: float = 1.0
     """Base units in one unit as written."""
     fate: str = ""
-    """`death`, `injury`, `missing`, `rescue`, `arrest` or `aboard`, where that is what befell the counted."""
+    """`death`, `injury`, `missing`, `rescue`, `arrest`, `aboard`, `dismissal` or `crowd`: what befell the counted, or that
+    they came together; empty where the words around do not say."""
 
     def overlaps(self, other: Quantity) -> bool:
         """Whether some value satisfies both intervals."""
@@ -74,7 +76,7 @@ def _plain(value: float) -> str:
     return f"{value:,.0f}" if float(value).is_integer() else f"{value:,.4g}"
 
 
-_LEAST = r"at least|no (?:fewer|less) than|not (?:fewer|less) than|a minimum of|(?:well )?(?:more than|over|above|beyond)|upwards? of|in excess of|north of|exceed(?:s|ed|ing)"
+_LEAST = r"at least|no (?:fewer|less) than|not (?:fewer|less) than|a minimum of|(?:well )?(?:more than|over|above|beyond)|upwards? of|in excess of|north of|exceed(?:s|ed|ing)?"
 _MOST = r"at most|no more than|not more than|up to|as many as|as much as|fewer than|less than|(?:well )?(?:under|below)|a maximum of|short of"
 _NEARLY = r"nearly|almost|close to|just under|approaching|just (?:short of|below|shy of)|a little (?:under|less than)|slightly (?:fewer|less) than"
 _BARELY = r"just over|(?:just|slightly|a little|little) (?:more than|over|above)"
@@ -95,7 +97,11 @@ _FRACTION = re.compile(
 )  # fmt: skip
 _PARTS = {"third": 3, "quarter": 4, "fourth": 4, "fifth": 5, "tenth": 10}
 _TOPS = {"a": 1, "one": 1, "two": 2, "three": 3, "four": 4}
-_CLOCK = re.compile(r"\b\d{1,2}(?::\d\d)?\s?(?:[ap]\.m\.|[ap]m\b|o['’]clock)|\b\d{1,2}:\d\d\b|\bnoon\b", re.IGNORECASE)
+_CLOCK = re.compile(
+    r"\b\d{1,2}(?::\d\d)?\s?(?:[ap]\.m\.|[ap]m\b|o['’]clock)|\b\d{1,2}:\d\d\b|\bnoon\b"
+    r"|\bat (?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)(?= (?:at night|in the (?:morning|afternoon|evening))\b)",
+    re.IGNORECASE,
+)
 _ORDINAL = re.compile(
     r"\b(?:the|a|his|her|its|their|this|that|for)\s(?P<word>first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|\d{1,3}(?:st|nd|rd|th))\s(?=[a-z])"
 )
@@ -173,7 +179,7 @@ def _qualified(text: str, atom: Atom) -> tuple[float, float, int, int, bool]:
             break
     if after := _AFTER.match(text, end):
         name, end = name or (after.lastgroup or ""), after.end()
-    slack = APPROXIMATE * atom.value
+    slack = slack_of(atom.value)
     bounds = {
         "": (low, high),
         "least": (low, INFINITY),
@@ -184,6 +190,19 @@ def _qualified(text: str, atom: Atom) -> tuple[float, float, int, int, bool]:
     }
     low, high = bounds[name]
     return low, high, start, end, bool(name) or atom.form == "vague"
+
+
+def slack_of(value: float) -> float:
+    """What `about` leaves open: a tenth; of three written digits and more, the last one (`about 141` is no 139)."""
+    digits = f"{value:.12g}".partition("e")[0].replace(".", "").strip("0")
+    if len(digits) < _EXACT_DIGITS or not value:
+        return APPROXIMATE * value
+    unit = 10.0 ** (math.floor(math.log10(value)) - len(digits) + 1)
+    return min(APPROXIMATE * value, unit * (5 if digits.endswith("5") else 1))
+
+
+_EXACT_DIGITS = 3
+"""Digits before the closing zeros from which a hedged figure is taken at its word."""
 
 
 def _is_year(value: float) -> bool:

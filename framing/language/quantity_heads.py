@@ -81,13 +81,17 @@ _STOP_WORDS = (
     "of in on at by for with from to into onto over under since until after before during between among against about "
     "as than then that which who whom whose where when while because if unless and or but nor is are was were be been "
     "being has have had do does did will would can could may might must should shall not n't so too also only just even "
-    "still yet there here this these those the a an it he she they we you i his her its their our my your per each "
+    "still yet there here together higher lower this these those the a an it he she they we you i his her its their our my your per each "
     "said says told less fewer later earlier ago away apart total overall overnight them us ours missing safe alive gmt"
 )
 _STOP = frozenset(_STOP_WORDS.split())
 _PLURALS_WORDS = "people men women children police personnel troops cattle feet teeth lives staff crew media data"
 _PLURALS = frozenset(_PLURALS_WORDS.split())
 _NOT_PLURAL = re.compile(r"(?:ss|us|is|'s|’s)$")
+_COMPOUND = re.compile(r"\s(?:page|seat|member|nation|state|vote|car|room|bed|storey|story|point|man|person)\s[a-z]{3}")
+"""`a 300 page report`: what is counted stands in the singular before the thing that has it."""
+_OWNED = re.compile(r"['’]s?\s")
+"""`two weeks' pay`."""
 _STREET = re.compile(r"(?:Street|Avenue|Road|Boulevard|Drive|Lane|Place|Square|St|Ave|Rd|Blvd)\b")
 _FATES = frozenset(("dead", "killed", "died", "injured", "wounded", "hurt", "arrested", "detained", "rescued", "saved"))
 _PERSONS = {
@@ -146,13 +150,15 @@ def _unit_or_noun(text: str, atom: Atom, start: int, end: int, after: str) -> He
     if unit in MEASURES and not (atom.form == "vague" and unit == "second"):
         base, factor = MEASURES[unit]
         measure = Head("measure", start, stop, base, factor=factor, written=unit)
+        if owned := _OWNED.match(text, stop):
+            return _with_noun(text, measure, owned.end() - 1, plural=False)
         return _of_noun(text, measure) if first["gap"] != "-" else _with_noun(text, measure, stop, plural=False)
     if atom.form == "words" and atom.value == 1 and not _counts_one(text, start, word):
         return None
     if _STREET.search(after[: after.find(",") if "," in after else 40]) and first["word"][0].isupper():
         return None
     head = Head("count", start, end, fate=fate_of(text, start, end))
-    if first["gap"] == "-" and word.isalpha():
+    if (first["gap"] == "-" and word.isalpha()) or (atom.value != 1 and _COMPOUND.match(after)):
         return replace(head, noun=unit)
     if word == "of":
         return replace(_of_noun(text, head), modifiers=("of",)) if _PART_OF.match(after) else _of_noun(text, head)
@@ -178,15 +184,40 @@ _FATE = re.compile(
     r"|[.;!?]\s|\d",
     re.IGNORECASE,
 )
+_GATHERING = re.compile(
+    r"\b(?P<dismissal>axe[ds]?|axing|la(?:id|ys?|ying) off|layoffs?|sack(?:ed|ing|s)|(?:made|making) redundant|redundanc(?:y|ies)"
+    r"|los(?:e|es|ing|t) (?:their|its|his|her) (?:jobs?|work|posts?)|(?:jobs?|posts?|positions?) (?:will |would |are to )?(?:go|be cut|be lost)"
+    r"|cut(?:s|ting)?|shed(?:s|ding)?|slash(?:ed|es|ing)?|eliminat(?:ed|es|ing))\b"
+    r"|\b(?P<crowd>t(?:ook|aken|aking) part|attend(?:ed|ing|ance)|turned out|turnout|march(?:ed|ing|ers)|demonstrators|demonstrated"
+    r"|protest(?:ers|ed)|rallied|gathered|crowds?)\b"
+    r"|[.;!?]\s|\d",
+    re.IGNORECASE,
+)
 
 
 def fate_of(text: str, start: int, end: int) -> str:
-    """`death`, `injury`, `missing`, `rescue`, `arrest`, `aboard` or empty: what befell the counted, by the nearest such word with no number between."""
+    """`death`, `injury`, `missing`, `rescue`, `arrest`, `aboard`, else `dismissal` or `crowd`, else empty.
+
+    The nearest such word with no number between says what befell the counted; that they came together is asked
+    last, for those counted may be `protesters` whatever befell them.
+    """
+    return _nearest(_FATE, text, start, end) or _nearest(_GATHERING, text, start, end)
+
+
+_ASIDE = re.compile(
+    r"(?:\s[\w’'-]+){0,4}, (?=[A-Z]|one of|two of|including|among|most of|all of)[^;!?]{5,120}?, (?=(?:was|were|had|have|has|died|are|is)\b)"
+)
+"""`Two guards, Ida Moss, 41, and Bram Oster, 19, were killed`: what stands between subject and verb."""
+
+
+def _nearest(pattern: re.Pattern[str], text: str, start: int, end: int) -> str:
     found: list[tuple[int, str]] = []
-    ahead = _FATE.search(text, end, min(len(text), end + 60))
+    if aside := _ASIDE.match(text, end):
+        end = aside.end()
+    ahead = pattern.search(text, end, min(len(text), end + 60))
     if ahead is not None and ahead.lastgroup:
         found.append((_distance(text[end : ahead.start()]), ahead.lastgroup))
-    behind = list(_FATE.finditer(text, max(0, start - 45), start))
+    behind = list(pattern.finditer(text, max(0, start - 45), start))
     if behind and behind[-1].lastgroup:
         found.append((_distance(text[behind[-1].end() : start]), behind[-1].lastgroup))
     return min(found)[1] if found else ""

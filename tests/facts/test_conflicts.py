@@ -149,7 +149,7 @@ def in_story(one: list[str], two: list[str], probability: float, linked: bool = 
     return list(conflicts([a, b], [alignment], gather([a, b], [alignment], [judged(a, b)], [])))
 
 
-@pytest.mark.parametrize(("probability", "count"), [(0.3, 1), (0.05, 0)])
+@pytest.mark.parametrize(("probability", "count"), [(0.3, 1), (0.04, 0)])
 def test_tolls_are_compared_without_a_link_where_one_is_thinkable(probability: float, count: int) -> None:
     one, two = ["The slide killed 12 people in Vardo."], ["Nine people died, the mayor said."]
     assert len(in_story(one, two, probability)) == count

@@ -1,0 +1,126 @@
+"""Which two quantities count or measure one kind of thing, as far as their own words tell."""
+
+from __future__ import annotations
+
+import re
+
+from framing.facts.pairings import Side
+from framing.facts.words import stem
+from framing.language.names import fold
+from framing.language.quantities import Quantity, QuantityKind
+
+_PERSON_WORDS = (
+    "person people man woman child soul body life passenger resident inhabitant civilian soldier troop officer guard "
+    "guest worker protester marcher demonstrator student teacher immigrant migrant refugee victim survivor citizen "
+    "villager employee member lawmaker"
+)
+PERSONS = frozenset(_PERSON_WORDS.split())
+"""Heads that may stand for one another where the fate is the same."""
+BROAD = frozenset(("", "person", "people", "soul", "body", "life", "other", "man"))
+_JOB_WORDS = "job position post role worker employee staff staffer"
+JOBS = frozenset(_JOB_WORDS.split())
+"""Heads that may stand for one another where they are cut."""
+HEADLESS = (QuantityKind.MONEY, QuantityKind.PERCENT, QuantityKind.POINTS)
+"""Sums and shares: what they are of is told by the words around rather than by a head."""
+SMALL_CROWD = 50
+"""Fewer people `who took part` are no crowd but a group within it."""
+
+
+def comparable(a: Quantity, b: Quantity) -> bool:
+    """Whether both count or measure the same kind of thing, as far as their own words tell."""
+    if a.kind is not b.kind or a.unit != b.unit or (a.kind is QuantityKind.COUNT and _vague(a) and _vague(b)):
+        return False
+    if ("of" in a.modifiers) != ("of" in b.modifiers):
+        return False
+    if a.kind in HEADLESS:
+        return True
+    if a.kind is not QuantityKind.COUNT:
+        return not (a.head and b.head) or same_head(a, b)
+    return _same_fate(a, b, fate_of(a), fate_of(b))
+
+
+def _same_fate(a: Quantity, b: Quantity, first: str, second: str) -> bool:
+    if first == second == "dismissal":
+        return True
+    if first and second:
+        return first == second and (same_head(a, b) or _personal(a) or _personal(b))
+    if (first or second) not in ("", "crowd", "rescue"):
+        return bool(a.head) and a.head not in PERSONS and same_head(a, b)
+    return bool(a.head and b.head) and (same_head(a, b) or {a.head, b.head} <= PERSONS)
+
+
+def fate_of(quantity: Quantity) -> str:
+    """The fate that two counts must share; a small group is no crowd, and only jobs or the people in them are cut."""
+    if quantity.fate == "crowd" and quantity.high < SMALL_CROWD:
+        return ""
+    if quantity.fate == "dismissal" and quantity.head not in JOBS | PERSONS:
+        return ""
+    return quantity.fate
+
+
+def same_fate(a: Quantity, b: Quantity) -> bool:
+    """Whether the same befell those counted on both sides."""
+    return bool(fate_of(a)) and fate_of(a) == fate_of(b)
+
+
+def same_head(a: Quantity, b: Quantity) -> bool:
+    """Whether the same noun is counted; two empty heads are the same."""
+    return stem(a.head) == stem(b.head)
+
+
+def _vague(quantity: Quantity) -> bool:
+    """Whether it is a word such as `dozens`: two of those never exclude each other for sure."""
+    return quantity.approximate and not any(char.isdigit() for char in quantity.text)
+
+
+def _personal(quantity: Quantity) -> bool:
+    return not quantity.head or quantity.head in PERSONS
+
+
+def bound_names(side: Side, quantity: Quantity) -> frozenset[str]:
+    """Words of the names before a sum or share in its own clause: `the DAX slid 1.7 percent`; empty for other kinds.
+
+    The clause goes back to the sum or share before, or to the end of a sentence or clause.
+    """
+    if quantity.kind not in HEADLESS:
+        return frozenset()
+    before = [q.span.end for q in side.quantities if q.kind is quantity.kind and q.span.end <= quantity.span.start]
+    start = max([*before, *(m.end() for m in _CLAUSE_END.finditer(side.text, 0, quantity.span.start)), 0])
+    found = [n for n in side.names if start <= n.span.start and n.span.end <= quantity.span.start]
+    return frozenset(word for name in found for word in fold(name.text).split() if word.isalpha())
+
+
+def names_near(side: Side, quantity: Quantity, reach: int = 60) -> frozenset[str]:
+    """Words of the names within `reach` characters of the quantity."""
+    start, end = quantity.span.start - reach, quantity.span.end + reach
+    found = [n for n in side.names if start <= n.span.start and n.span.end <= end]
+    return frozenset(word for name in found for word in fold(name.text).split() if word.isalpha())
+
+
+_CLAUSE_END = re.compile(r"[.;:!?]\s|\bwhile\b|\bbut\b|\bwhereas\b")
+
+
+_COMPOUND = re.compile(
+    r"-[a-z]{3,}\b|\s(?:page|seat|member|nation|state|vote|car|room|bed|storey|story|point|man|person)\s(?=[a-z])"
+)
+_DOCUMENT = re.compile(
+    r"[\s-]pages? (?:(?:[A-Z]?[\w’'-]+) ){0,3}?(?P<thing>report|indictment|opinion|ruling|decision|bill|document|complaint|memo|memorandum"
+    r"|filing|letter|dossier|lawsuit|affidavit|transcript|proposal|plan|order|manifesto|treaty|agreement|dissent|brief|summary)\b"
+)
+
+
+def is_compound(side: Side, quantity: Quantity) -> bool:
+    """Whether the number stands before a noun in the singular: `a 60-vote threshold`, `the 300 page report`."""
+    return quantity.low != 1 and _COMPOUND.match(side.text, quantity.span.end) is not None
+
+
+def document_of(side: Side, quantity: Quantity) -> str:
+    """The document whose pages are counted: `a 47-page indictment`; empty for other counts."""
+    match = _DOCUMENT.match(side.text, quantity.span.end) if quantity.head == "page" else None
+    return match["thing"] if match else ""
+
+
+def same_thing(a: Side, one: Quantity, b: Side, two: Quantity) -> bool:
+    """Whether both count the pages of a document that is called the same."""
+    document = document_of(a, one)
+    return bool(document) and document == document_of(b, two)
