@@ -19,6 +19,7 @@ _SINGLE_OPEN = "‘‚"
 _SINGLE = "'’"
 _BEFORE_OPEN = " \t\n([{—–-/:…\u00a0\u2009\u200a"
 _MARK = re.compile(f"""[{_DOUBLE_OPEN}{_DOUBLE_CLOSE}"＂{_SINGLE_OPEN}{_SINGLE}]""")
+_DOUBLE_MARK = re.compile(f"""[{_DOUBLE_OPEN}{_DOUBLE_CLOSE}"＂]""")
 _PARAGRAPH = re.compile(r"[^\n]+")
 _ELISIONS = re.compile(r"(?:em|til|tis|twas|cause|bout|n|round|\d0s|\d\d)\b", re.IGNORECASE)
 _AFTER_CLOSE = re.compile(r"""$|[\s.,;:!?)\]}—–\-/…"”»'’]""")
@@ -96,22 +97,19 @@ def _left_open(text: str, start: int, end: int) -> bool:
 
 def _open_at_end(text: str, start: int, end: int) -> list[_Open]:
     stack: list[_Open] = []
-    for at in range(start, end):
-        if text[at] in _DOUBLE_OPEN or text[at] in _DOUBLE_CLOSE or text[at] in '"＂':
-            _double(text, at, start, stack, [], False)
+    for match in _DOUBLE_MARK.finditer(text, start, end):
+        _double(text, match.start(), start, stack, [], False)
     return stack
 
 
 def _closing_line(text: str, start: int, end: int) -> bool | None:
     """True where the line's first double mark closes, False where it opens, None without a mark."""
-    for at in range(start, end):
-        if text[at] in _DOUBLE_CLOSE:
-            return True
-        if text[at] in _DOUBLE_OPEN:
-            return False
-        if text[at] in '"＂':
-            return not _opens(text, at, start)
-    return None
+    match = _DOUBLE_MARK.search(text, start, end)
+    if match is None:
+        return None
+    if match[0] in _DOUBLE_CLOSE:
+        return True
+    return False if match[0] in _DOUBLE_OPEN else not _opens(text, match.start(), start)
 
 
 def _first(text: str, start: int) -> int:
