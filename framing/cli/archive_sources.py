@@ -13,14 +13,14 @@ from framing.store.sources import FETCHED, Source, file_stamp
 from framing.store.state import Failure
 
 if TYPE_CHECKING:
-    from framing.ingest.failure import Item
+    from framing.ingest.failure import Item, Tell
     from framing.ingest.fetch import Fetcher
 
 
-def sources_of(names: Sequence[str], mapping: Path | None, fetch: bool) -> list[Source]:
-    """One source a file; folders give their files, in order of name, links out of the folder left aside.
+def sources_of(names: Sequence[str], mapping: Path | None, fetch: bool, tell: Tell) -> list[Source]:
+    """One source a file; folders give their files, in order of name; links are set aside, hidden files left out.
 
-    Raises NotFound for a name that is none, UsageError for a URL without `fetch`.
+    `tell` is given what concerns a file as a whole, such as the guess of a table's columns. Raises NotFound for a name that is none, UsageError for a URL without `fetch`.
     """
     found: list[Source] = []
     fetcher = _fetcher() if fetch else None
@@ -33,26 +33,33 @@ def sources_of(names: Sequence[str], mapping: Path | None, fetch: bool) -> list[
         path = Path(name)
         if not path.exists():
             raise NotFound(f"{name}: no such file or folder")
-        found.extend(_file(file, mapping, fetcher) for file in (_files(path) if path.is_dir() else [path]))
+        for file in _files(path) if path.is_dir() else [path]:
+            inside = path.is_dir()
+            found.append(_link(file) if inside and file.is_symlink() else _file(file, mapping, fetcher, tell))
     return found
 
 
 def _files(folder: Path) -> Iterator[Path]:
-    root = folder.resolve()
     for path in sorted(folder.rglob("*")):
-        if path.is_file() and not path.name.startswith(".") and path.resolve().is_relative_to(root):
+        if not path.name.startswith(".") and (path.is_symlink() or path.is_file()):
             yield path
 
 
-def _file(path: Path, mapping: Path | None, fetcher: Fetcher | None) -> Source:
+def _link(path: Path) -> Source:
+    """A link inside a folder may lead anywhere, also round in a circle; what it names can be given by itself."""
+    name = str(path.absolute())
+    return Source(name, "link", lambda: [Failure(name, "ingest", "is a symbolic link, not followed")])
+
+
+def _file(path: Path, mapping: Path | None, fetcher: Fetcher | None, tell: Tell) -> Source:
     stamp = file_stamp(path) + (FETCHED if fetcher else "")
-    return Source(str(path.resolve()), stamp, partial(_read, path, mapping, fetcher))
+    return Source(str(path.resolve()), stamp, partial(_read, path, mapping, fetcher, tell))
 
 
-def _read(path: Path, mapping: Path | None, fetcher: Fetcher | None) -> Iterable[Article | Failure]:
+def _read(path: Path, mapping: Path | None, fetcher: Fetcher | None, tell: Tell) -> Iterable[Article | Failure]:
     from framing.ingest.many import read_many
 
-    items: Iterable[Item] = read_many(path, mapping=mapping)
+    items: Iterable[Item] = read_many(path, mapping=mapping, tell=tell)
     if fetcher:
         from framing.ingest.following import follow
 

@@ -13,7 +13,11 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from framing.cli.exits import Exit
+from framing.text import visible
+
 if TYPE_CHECKING:
+    from framing.model import Notice
     from framing.store.meter import Pace
 
 CorpusArgument = Annotated[Path, typer.Argument(help="The corpus folder.", show_default=False)]
@@ -71,7 +75,7 @@ def ingest(
     runner = engine_of(str(engine), workers)
     with Corpus.open_or_create(corpus) as store:
         record = RunRecord(store, " ".join(["framing", *sys.argv[1:]]), chosen)
-        given = sources_of(sources, mapping, fetch)
+        given = sources_of(sources, mapping, fetch, partial(_tell, quiet))
         ahead = partial(warm, store, chosen, runner)
         added = read_in(store, given, total=len(given), retry=retry, report=report, many=ahead)
         steps = run_steps(store, chosen, engine=runner, report=report)
@@ -83,12 +87,22 @@ def ingest(
         f"{added.new} new articles ({added.versions} of them later versions), {added.duplicates} already there, "
         f"{added.skipped} sources unchanged, {len(failures)} set aside; the corpus holds {total} articles"
     )
+    if not quiet:
+        for code, count in added.notices.items():
+            typer.echo(f"{code}: {count} of the new articles; {visible(added.examples[code])}", err=True)
     for failure in failures[:20]:
-        from framing.text import visible
-
         typer.echo(f"set aside: {visible(failure.source)}: {visible(failure.reason)}", err=True)
     if len(failures) > 20:
         typer.echo(f"… and {len(failures) - 20} more, all in {corpus / 'run.json'}", err=True)
+    if added.failed and not (added.new or added.duplicates or added.skipped):
+        raise typer.Exit(Exit.UNREADABLE)
+
+
+def _tell(quiet: bool, notice: Notice) -> None:
+    """What concerns a source as a whole, at once: a wrong guess of columns is best seen before the rest is read."""
+    if not quiet:
+        clear_line(quiet)
+        typer.echo(f"{visible(notice.where)}: {visible(notice.message)}", err=True)
 
 
 _SHOWN = 60

@@ -9,7 +9,7 @@ from pathlib import PurePath
 
 from framing.ingest.languages import guess_language
 from framing.ingest.overrides import Overrides
-from framing.ingest.published import to_iso
+from framing.ingest.published import swappable, to_iso
 from framing.model import Article, Block, Notice, Provenance, Read, Span
 from framing.text import sha256
 
@@ -72,9 +72,8 @@ def _settle_date(found: dict[str, Read], told: list[Notice], where: str) -> None
         return
     del found["published"]
     if read.value.strip():
-        told.append(
-            Notice("unreadable-date", f"the date {read.value[:60]!r} ({read.source}) is not a full date", where)
-        )
+        why = "could be day or month first; write it as 2024-03-05" if swappable(read.value) else "is not a full date"
+        told.append(Notice("unreadable-date", f"the date {read.value[:60]!r} ({read.source}) {why}", where))
 
 
 def _settle_language(

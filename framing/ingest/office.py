@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import re
 from collections import Counter
 from collections.abc import Sequence
@@ -67,6 +68,8 @@ def read_pdf(stream: BinaryIO, name: str, overrides: Overrides) -> Article:
     Raises MalformedInput, NoBody (no text layer), MissingExtra.
     """
     pypdf = optional("pypdf", "reading PDF")
+    # What it logs of a damaged file would be printed, where no handler is set; the reason is told in our words.
+    logging.getLogger("pypdf").addHandler(logging.NullHandler())
     data = stream.read()
     stream.seek(0)
     notices: list[Notice] = []

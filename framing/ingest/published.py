@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 
 _MONTHS = {
     1: "january jan januar janvier janv enero ene janeiro gennaio januari января январь",
@@ -37,6 +37,9 @@ _DAY_FIRST = re.compile(rf"(?<!\w){_DAY}{_SEP}{_MONTH}{_SEP}{_YEAR}", re.I)
 _NUMERIC = re.compile(
     r"(?<![\d./-])(?P<first>\d{1,2})(?P<sep>[./-])(?P<second>\d{1,2})(?P=sep)(?P<year>(?:19|20)\d\d)(?!\d)"
 )
+_PACKED = re.compile(r"((?:19|20)\d\d)([01]\d)([0-3]\d)(?:T?\d{4,6}Z?)?")
+_UNIX = re.compile(r"[1-9]\d{9}(?:\d{3}|\.0+)?")
+"""Seconds since 1970, of 2001 to 2286, or milliseconds, as the only content of a cell."""
 _CJK = re.compile(r"(?P<year>(?:19|20)\d\d)\s?年\s?(?P<month>\d{1,2})\s?月\s?(?P<day>\d{1,2})\s?日")
 
 _ZONES = {
@@ -76,9 +79,21 @@ def find_date(text: str) -> FoundDate | None:
 
 
 def to_iso(value: str) -> str:
-    """`value` as ISO 8601 where it holds a full date; else empty."""
-    found = find_date(value.strip())
+    """`value` as ISO 8601 where it holds a full date; else empty. A cell may also hold `20240305` or Unix time."""
+    value = value.strip()
+    packed = _PACKED.fullmatch(value)
+    if packed:
+        value = f"{packed[1]}-{packed[2]}-{packed[3]}"
+    elif _UNIX.fullmatch(value):
+        return datetime.fromtimestamp(int(value[:10]), UTC).isoformat()
+    found = find_date(value)
     return found.iso if found else ""
+
+
+def swappable(value: str) -> bool:
+    """Whether `value` holds a date like 05/03/2024, of which nobody can tell whether it is in March or in May."""
+    numeric = _NUMERIC.finditer(value)
+    return any(_order(int(match["first"]), int(match["second"]), match["sep"]) is None for match in numeric)
 
 
 def _resolve(match: re.Match[str], text: str) -> FoundDate | None:

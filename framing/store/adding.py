@@ -45,6 +45,10 @@ class Added:
     """Sources that have not changed since they were read."""
     renamed: list[str] = field(default_factory=list)
     """Ids given to another article already; these got more digits."""
+    notices: dict[str, int] = field(default_factory=dict)
+    """New articles by what a reader of them should know, such as `unreadable-date`."""
+    examples: dict[str, str] = field(default_factory=dict)
+    """For each of these the first article's: where, and what."""
 
 
 class Adder:
@@ -98,6 +102,10 @@ class Adder:
                 "DELETE FROM failure WHERE step = 'ingest' AND source = ?",
                 [(article.provenance.path,) for article in kept],
             )
+        for article in kept:
+            for notice in {each.code: each for each in article.notices}.values():
+                self.added.notices[notice.code] = self.added.notices.get(notice.code, 0) + 1
+                self.added.examples.setdefault(notice.code, f"{notice.where or article.id}: {notice.message}")
         self.added.new += len(kept)
         self.added.versions += sum(version > 1 for version in versions)
         self.added.duplicates += len(self._articles) - len(kept)

@@ -435,6 +435,8 @@ def test_a_list_of_addresses_is_listed_to_fetch(tmp_path: Path) -> None:
         ("2024-03-05", "2024-03-05"), ("March 5, 2024", "2024-03-05"), ("5 March 2024", "2024-03-05"), ("05 Mar. 2024", "2024-03-05"),
         ("2024/03/05", "2024-03-05"), ("25/03/2024", "2024-03-25"), ("05.03.2024", "2024-03-05"), ("2024-03-05T18:40:00Z", "2024-03-05T18:40:00+00:00"),
         ("Tue, 05 Mar 2024 18:40:00 +0100", "2024-03-05T18:40:00+01:00"), ("5. M\u00e4rz 2024", "2024-03-05"), ("3/5/2024", ""), ("yesterday", ""),
+        ("20240305", "2024-03-05"), ("20240305T184000Z", "2024-03-05"), ("1709663400", "2024-03-05T18:30:00+00:00"), ("1709663400000", "2024-03-05T18:30:00+00:00"),
+        ("20241345", ""), ("123456", ""),
     ],
 )  # fmt: skip
 def test_dates_in_many_forms(tmp_path: Path, given: str, iso: str) -> None:
@@ -442,6 +444,12 @@ def test_dates_in_many_forms(tmp_path: Path, given: str, iso: str) -> None:
     assert isinstance(found, Article)
     assert found.published == iso
     assert bool(iso) or "unreadable-date" in {notice.code for notice in found.notices}
+
+
+def test_a_date_that_can_be_read_two_ways_says_so(tmp_path: Path) -> None:
+    (found,) = items(write_csv(tmp_path / "a.csv", [{"text": TEXT, "date": "05/03/2024"}]))
+    assert isinstance(found, Article)
+    assert [n.message for n in found.notices if n.code == "unreadable-date" and "day or month first" in n.message]
 
 
 def test_a_source_that_is_not_there_is_an_error(tmp_path: Path) -> None:

@@ -172,3 +172,46 @@ def test_that_many_articles_are_being_read_is_told_once(corpus: Corpus, monkeypa
     assert told == []
     ingest(corpus, Shelf(articles(8, 2)).sources, many=lambda: told.append(1))
     assert told == [1]
+
+
+def told(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> tuple[int, str]:
+    """Exit code and standard error of a command."""
+    with pytest.raises(SystemExit) as end:
+        main(arguments)
+    return int(end.value.code or 0), capsys.readouterr().err
+
+
+def test_what_concerns_a_table_as_a_whole_is_shown(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("framing.store.steps.run_steps", lambda *_, **__: [])
+    table = tmp_path / "a.csv"
+    table.write_bytes(
+        b"date,body\n05/03/2024,The council of Arvo opened the bridge.\nsoon,The ferry of Arvo ran free.\n"
+        + "2024-03-05,The café of Arvo closed.\n".encode("cp1252")
+    )
+    code, said = told(["ingest", str(table), "--corpus", str(tmp_path / "c")], capsys)
+    assert code == 0
+    assert 'columns guessed: text from "body", published from "date"' in said
+    assert "the first line 4, are not UTF-8" in said
+    assert "unreadable-date: 2 of the new articles; " in said
+    assert said.count("day or month first") == 1
+
+
+def test_links_in_a_folder_are_set_aside_by_name(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "outside.txt").write_text("The council of Arvo opened the bridge.", encoding="utf-8")
+    folder = tmp_path / "folder"
+    folder.mkdir()
+    (folder / "out.txt").symlink_to(tmp_path / "outside.txt")
+    (folder / "round").symlink_to(folder)
+    code, said = told(["ingest", str(folder), "--corpus", str(tmp_path / "c")], capsys)
+    assert code == 3
+    assert said.count("is a symbolic link, not followed") == 2
+
+
+def test_a_source_that_gives_nothing_is_an_error_for_a_script(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "a.csv").write_text("foo,bar\n1,2\n", encoding="utf-8")
+    code, said = told(["ingest", str(tmp_path / "a.csv"), "--corpus", str(tmp_path / "c")], capsys)
+    assert (code, "no column for the text" in said) == (3, True)
