@@ -277,15 +277,18 @@ def check(
     ] = False,
 ) -> None:
     """Read every shard and compare it with the manifest. Exit 5 where something is wrong."""
-    from framing.cli.exits import Exit
     from framing.store import check as checking
     from framing.store.corpus import Corpus
 
     with Corpus.open(corpus) as store:
         problems = checking.repair(store) if repair else checking.check(store)
     for problem in problems:
-        typer.echo(str(problem))
-    typer.echo(f"{len(problems)} problems" if problems else "the corpus is whole")
+        typer.echo(f"{visible(problem.where)} {visible(problem.what)}; {problem.mend}")
+        if problem.articles:
+            more = f" and {len(problem.articles) - 10} more" if len(problem.articles) > 10 else ""
+            typer.echo(f"  articles: {', '.join(problem.articles[:10])}{more}")
+    found = f"{len(problems)} problem{'s' * (len(problems) > 1)}{' mended' * repair}"
+    typer.echo(found if problems else "the corpus is whole")
     if problems and not repair:
         raise typer.Exit(Exit.INTERNAL)
 
@@ -297,7 +300,7 @@ def compact(corpus: CorpusArgument) -> None:
 
     with Corpus.open(corpus) as store:
         done = merge(store)
-    typer.echo(json.dumps(asdict(done)))
+    typer.echo(f"{done.shards_before} files became {done.shards_after}; {max(0, done.bytes_freed) / 1e6:.1f} MB freed")
 
 
 def export_corpus(

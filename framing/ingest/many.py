@@ -60,7 +60,7 @@ def read_many(
         yield from _folder(path, mapping, given, tell or _silent)
         return
     if not path.is_file():
-        raise NotFound(f"{path}: no such file or folder")
+        raise NotFound(f"{path}: {'a pipe or a device' if path.exists() else 'no such file or folder'}")
     yield from _file(path, mapping, given, tell or _silent)
 
 

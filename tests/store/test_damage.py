@@ -14,6 +14,7 @@ from typing import Any
 
 import pytest
 
+from framing.cli.main import main
 from framing.config import Settings
 from framing.errors import CorpusError
 from framing.store import adding, files
@@ -233,3 +234,16 @@ def test_a_missing_pyarrow_names_the_command_that_installs_it(tmp_path: Path) ->
     )
     assert "pip install" in result.stdout
     assert "[corpus]" in result.stdout
+
+
+def test_the_command_tells_what_is_wrong_and_what_mends_it(corpus: Corpus, capsys: pytest.CaptureFixture[str]) -> None:
+    (corpus.root / "articles" / "ab").mkdir(exist_ok=True)
+    (corpus.root / "articles" / "ab" / f"{'ab' * 32}.parquet").write_bytes(b"half")
+    corpus.close()
+    with pytest.raises(SystemExit) as end:
+        main(["corpus", "check", str(corpus.root)])
+    assert end.value.code == 5
+    said = capsys.readouterr().out
+    assert "parquet is left over from an interrupted run; framing corpus check --repair deletes it" in said
+    assert "1 problem\n" in said
+    assert "Problem(" not in said
