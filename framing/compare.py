@@ -85,7 +85,8 @@ def compare(prepared: Sequence[Prepared], setting: Setting, clock: Clock, progre
     links = tuple(link for alignment in alignments for link in alignment.links)
     sheet = facts.build(prepared, alignments, verdicts, origins, settings)
     clock.lap("facts")
-    outcome = lenses.run(settings.lenses, prepared, links, verdicts, settings)
+    near = lenses.near_links(prepared, alignments)
+    outcome = lenses.run(settings.lenses, prepared, links, verdicts, settings, near=near)
     clock.lap("lenses")
     return Comparison(
         articles=tuple(item.article for item in prepared),

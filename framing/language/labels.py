@@ -16,7 +16,7 @@ from framing.model import Span
 
 _APPOSITION = re.compile(
     r",\s+(?P<words>(?:(?:the|a|an|one of|who|whose|his|her|their|its)\s|[a-z][\w-]+\s|[A-Z][\w.'’-]+\s(?=[a-z]))[^,;:“”\".—–()]{2,110})"
-    r"(?=[,.;—–)]|\s[-–—]|$)"
+    r"(?=[,;—–)]|\.(?!\s\d)|\s[-–—]|$)"
 )
 _OF = re.compile(r"\s+of\s+(?P<words>(?:the|a|an)\s(?:[\w-]+['’]s?\s|[a-z][\w-]+\s){0,2}[a-z][\w-]+)(?=[\s,.;])")
 """`Ann Doe of the weavers' union`."""

@@ -10,20 +10,21 @@ from dataclasses import dataclass, replace
 from framing.language.quote_marks import Marked
 from framing.language.quote_sentences import sentence_at
 from framing.language.speaker_patterns import (
+    ADD_TO,
     BREAK,
     BY,
-    CLAUSE_GROUPS,
     FINITE,
-    NO_CLAUSE,
     NOT_PERSONS,
     OPENING_PRONOUN,
     PASSIVE,
-    SHARP_GROUPS,
     SPACE,
-    THAT,
+    TURN,
+    clause_mark,
     masked,
+    opens_clause,
     same_name,
     without_end,
+    without_role,
 )
 from framing.language.speaker_phrases import Phrase, is_noun, name_of, phrase_after, phrase_before
 from framing.language.verbs import reporting_forms, reporting_pattern
@@ -31,11 +32,6 @@ from framing.language.wordlists import word_set
 from framing.model import Span
 
 _ACCORDING = re.compile(r"\b(?:according to|in the words of)\s+", re.IGNORECASE)
-_ADD_TO = re.compile(
-    r"\b(?:called|calls|calling|dubbed|labelled|labeled|described|branded|termed|deemed|cited|citing|joked|"
-    r"referred|referring|compared|ruled|used|using|offered|gave|issued|released|sent|saying|promising|acting)\b",
-    re.IGNORECASE,
-)
 _NAMES = re.compile(
     r"\b(?:(?:Mr|Mrs|Ms|Dr|Sen|Rep|Gov)\.\s+)?[A-Z][a-zà-ÿ]+(?:[-'’][A-Z]?[a-zà-ÿ]+)*(?:\s+[A-Z]\.)?"
     r"(?:\s+(?:de |van |von |al |bin )?[A-Z][A-Za-zà-ÿ'’-]+)*"
@@ -47,11 +43,12 @@ _NOT_NAMES = word_set(
     "Republican Democratic Americans American"
 )
 _SKIP_AFTER = re.compile(r"[\s,—–-]*")
-
 _MANY = 60
 """Quotations of one sentence beyond which it is no prose and nobody is looked for."""
 _WINDOW = 600
 """Code points around a quotation in which its attribution must stand; keeps hostile sentences linear."""
+_SOON = 40
+"""Code points within which a new speaker follows the conjunction."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,7 +222,7 @@ class Speakers:
     def _before(self, item: Marked) -> Attribution | None:
         start = self._clause_start(item)
         found = self._verbs(start, item.span.start)
-        for verb in _ADD_TO.finditer(self._masked, start, item.span.start):
+        for verb in ADD_TO.finditer(self._masked, start, item.span.start):
             phrase = self._subject(start, verb)
             if phrase is not None:
                 found.append((verb, phrase))
@@ -296,38 +293,43 @@ class Speakers:
         for sentence in self._sentences:
             if sentence.start >= limit:
                 return
-            found = self._indirect(sentence)
-            if found is not None:
-                yield found
+            for part in self._coordinate(sentence):
+                found = self._indirect(part)
+                if found is not None:
+                    yield found
+
+    def _coordinate(self, sentence: Span) -> list[Span]:
+        """The sentence cut where another speaker takes over: `the town said 20 came, while the union said 90 did`."""
+        parts, start = [], sentence.start
+        for turn in TURN.finditer(self._masked, sentence.start, min(sentence.end, sentence.start + 2 * _WINDOW)):
+            following = self._verbs(turn.end(), min(sentence.end, turn.end() + _WINDOW))
+            if following and following[0][1].span.start - turn.end() < _SOON:
+                parts.append(Span(start, turn.start()))
+                start = turn.end()
+        return [*parts, Span(start, sentence.end)]
 
     def _indirect(self, sentence: Span) -> tuple[Span, Attribution] | None:
         text, masked = self._text, self._masked
+        first: tuple[Span, Attribution] | None = None
         for verb, phrase in self._verbs(sentence.start, min(sentence.end, sentence.start + 2 * _WINDOW)):
             entry = reporting_forms()[verb.group().lower()]
-            that = THAT.match(masked, verb.end(), sentence.end)
+            that = clause_mark(masked, verb.group(), verb.end(), sentence.end)
             space = SPACE.match(masked, verb.end(), sentence.end)
             rest = Span((that or space or verb).end(), sentence.end)
             words = rest.of(masked).split()
-            plain = (
-                entry.group in CLAUSE_GROUPS
-                and words
-                and words[0][0] not in ",;:"
-                and words[0].lower() not in NO_CLAUSE
-            )
-            sharp = (
-                entry.group in SHARP_GROUPS
-                and verb.group().lower().endswith("ed")
-                and words
-                and words[0][0] not in ",;:"
-            )
-            clause = that or (plain and FINITE.search(masked, rest.start, rest.end)) or sharp
-            if clause and len(words) >= 4 and not words[0].startswith("“\u2027"):
-                return without_end(text, rest), self._remember(self._resolved(phrase, verb))
+            clause = that or opens_clause(entry.group, verb.group(), rest.of(masked))
+            if first is None and clause and len(words) >= 2 and not words[0].startswith("“\u2027"):
+                first = without_end(text, rest), self._resolved(phrase, verb)
+                if entry.group == "plain-saying":
+                    break
             head = masked[sentence.start : phrase.span.start].rstrip()
             short = len(masked[verb.end() : sentence.end]) < 60
-            if head.endswith(",") and len(head.split()) >= 3 and short and FINITE.search(head):
-                content = Span(sentence.start, sentence.start + len(head) - 1)
+            said = first is None or entry.group == "plain-saying"  # `divers found …, the guard told reporters`
+            if said and head.endswith(",") and len(head.split()) >= 3 and short and FINITE.search(head):
+                content = Span(sentence.start, sentence.start + len(without_role(head[:-1])))
                 return content, self._remember(self._resolved(phrase, verb))
+        if first is not None:
+            return first[0], self._remember(first[1])
         return self._indirect_according(sentence)
 
     def _indirect_according(self, sentence: Span) -> tuple[Span, Attribution] | None:

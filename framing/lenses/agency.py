@@ -52,11 +52,16 @@ class Agency:
 
     def _found(self, context: Context, pair: Pair, matched: Matched) -> Difference | None:
         a, b = matched.a, matched.b
-        note, strength = _forced(context, pair, a, b) or _contrast(pair, matched)
+        note, strength = _forced(context, pair, a, b) or _contrast(context, pair, matched)
         if not note:
             return None
         text = f"{context.a.name}: “{_cut(pair.a, a.whole)}” ({_told(a)}); {context.b.name}: “{_cut(pair.b, b.whole)}” ({_told(b)}): {note}."
-        details = {"a_voice": a.voice.value, "b_voice": b.voice.value, "act": min(a.lemma, b.lemma)}
+        details = {
+            "a_voice": a.voice.value,
+            "b_voice": b.voice.value,
+            "act": min(a.lemma, b.lemma),
+            "sure": matched.sure,
+        }
         weight = strength * matched.sure * (0.6 + 0.4 * pair.link.probability)
         return context.difference(self.id, pair, a.whole, b.whole, text, weight, details)
 
@@ -83,9 +88,18 @@ def _forced(context: Context, pair: Pair, a: Predicate, b: Predicate) -> tuple[s
     return ("only one says that the actor was forced", 0.5) if forced[0] != forced[1] else None
 
 
-def _contrast(pair: Pair, matched: Matched) -> tuple[str, float]:
+def _hides(view: View, passage: Passage, act: Predicate) -> bool:
+    """Whether nobody is named as doing it: no agent, or an act for one (`affected by the closure`)."""
+    if act.voice in _HIDDEN and act.actor is None:
+        return True
+    if act.voice is not Voice.PASSIVE_WITH_AGENT or act.actor is None:
+        return False
+    return any(other.voice is Voice.NOUN and other.part[1] == act.actor[1] for other in acts(view, passage))
+
+
+def _contrast(context: Context, pair: Pair, matched: Matched) -> tuple[str, float]:
     a, b = matched.a, matched.b
-    hidden_a, hidden_b = (each.voice in _HIDDEN and each.actor is None for each in (a, b))
+    hidden_a, hidden_b = _hides(context.a, pair.a, a), _hides(context.b, pair.b, b)
     if hidden_a != hidden_b:
         told = b if hidden_a else a
         return _named_or_not(pair, matched, told is a)

@@ -11,7 +11,7 @@ from framing.language.quotes import QuoteKind
 from framing.lenses.context import Context, Pair, Range, View, inside
 from framing.lenses.cues import Hit, cues
 from framing.lenses.protocol import Example
-from framing.lenses.reported import Report, reports
+from framing.lenses.reported import Report, matched_reports, reports, same_speaker
 from framing.lenses.wording import Alignment, aligned, counterpart, words_in
 from framing.model import Difference, Passage
 
@@ -72,14 +72,20 @@ class AttributionLens:
         parts = a.shown, b.shown
         if a.entry and b.entry and a.entry.group != b.entry.group:
             step = abs(a.entry.distance - b.entry.distance) + abs(a.entry.force - b.entry.force)
-            if step > 1 or (step and a.speaker and _same_speaker(a, b)):
+            if step > 1 or (step and a.speaker and same_speaker(a, b)):
                 text = (
                     f"{context.a.name} writes “{_cut(pair.a, a.words)}” ({a.entry.message}), "
                     f"{context.b.name} “{_cut(pair.b, b.words)}” ({b.entry.message})."
                 )
-                details = {"kind": "verb", "a_verb": a.verb, "b_verb": b.verb, "step": step}
+                details = {
+                    "kind": "verb",
+                    "a_verb": a.verb,
+                    "b_verb": b.verb,
+                    "step": step,
+                    "same_speaker": same_speaker(a, b),
+                }
                 yield context.difference(
-                    self.id, pair, *parts, text, weight * _verb_strength(step, _same_speaker(a, b)), details
+                    self.id, pair, *parts, text, weight * _verb_strength(step, same_speaker(a, b)), details
                 )
         if a.unnamed != b.unnamed:
             named, unnamed = ("b", "a") if a.unnamed else ("a", "b")
@@ -113,12 +119,12 @@ class AttributionLens:
             f"{other_view.name} states it in its own voice."
         )
         doubt = abs(report.entry.distance) if report.entry else 0
+        covered = _covered(alignment, report.content)
         clause = clause_of(alignment.b.text, there)
         parts = (report.shown, clause) if left else (clause, report.shown)
-        strength = (0.6 + 0.4 * pair.link.probability) * (
-            0.1 + 0.08 * doubt + 0.5 * max(0.0, _covered(alignment, report.content) - 0.5)
-        )
-        yield context.difference(self.id, pair, *parts, text, strength, {"kind": "as-fact"})
+        strength = (0.6 + 0.4 * pair.link.probability) * (0.1 + 0.08 * doubt + 0.5 * max(0.0, covered - 0.5))
+        details = {"kind": "as-fact", "covered": round(covered, 3)}
+        yield context.difference(self.id, pair, *parts, text, strength, details)
 
     def _certainty(self, context: Context, pair: Pair) -> Iterator[Difference]:
         hits_a, hits_b = _voice(context.a, pair.a), _voice(context.b, pair.b)
@@ -168,35 +174,6 @@ def _covered(alignment: Alignment, part: Range) -> float:
 def _verb_strength(step: int, same_speaker: bool) -> float:
     """Two verbs for the same speaker's words tell most: nothing else but the verb differs."""
     return min(0.7, 0.34 + 0.08 * step) if same_speaker else min(0.35, 0.1 + 0.05 * step)
-
-
-def _same_speaker(a: Report, b: Report) -> bool:
-    return bool(a.speaker and b.speaker) and a.speaker.split()[-1].lower() == b.speaker.split()[-1].lower()
-
-
-def matched_reports(alignment: Alignment, one: list[Report], two: list[Report]) -> list[tuple[Report, Report]]:
-    """Reports of the same words: those of one speaker first, then those whose words are nearest; each once."""
-    scored = [
-        (_nearness(alignment, a, b) + _same_speaker(a, b), i, j) for i, a in enumerate(one) for j, b in enumerate(two)
-    ]
-    kept: list[tuple[Report, Report]] = []
-    left, right = set(range(len(one))), set(range(len(two)))
-    for _, i, j in sorted(scored, key=lambda each: (-each[0], each[1], each[2])):
-        if i in left and j in right:
-            kept.append((one[i], two[j]))
-            left.remove(i)
-            right.remove(j)
-    return kept
-
-
-def _nearness(alignment: Alignment, a: Report, b: Report) -> float:
-    """How near the reported words are, in [0, 1]."""
-    rows, columns = (words_in(side, part) for side, part in ((alignment.a, a.content), (alignment.b, b.content)))
-    block = np.where(alignment.same, 1.0, alignment.similarity)[slice(*rows), slice(*columns)]
-    open_rows = ~alignment.a.function[slice(*rows)]
-    if not block.size or not open_rows.any():
-        return 0.0
-    return float(block[open_rows].max(axis=1).mean())
 
 
 def _meet(one: Range, two: Range) -> bool:

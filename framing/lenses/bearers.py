@@ -8,6 +8,8 @@ from framing.language.labels import Description, descriptions
 from framing.language.names import NameKind
 from framing.language.wordlists import word_set
 from framing.lenses.context import Context, Pair, View, inside
+from framing.lenses.loaded import loaded
+from framing.lenses.wording import wording, words_in
 from framing.model import Difference, Passage, Span
 
 
@@ -29,13 +31,14 @@ def bearers(context: Context) -> Iterator[Difference]:
                 if at_a.id in context.copied or at_b.id in context.copied:
                     continue
                 options.append((_weight(own_a, own_b, pairs.get((at_a.id, at_b.id))), a, b, at_a, at_b))
-        options.sort(key=lambda option: -option[0])
+        options.sort(key=lambda option: (-option[0], option[1].span.start, option[2].span.start))
         seen: set[tuple[str, str]] = set()
         for strength, a, b, at_a, at_b in options:
             if (a.words, b.words) in seen or len(seen) >= _EACH_BEARER:
                 continue
             seen.add((a.words, b.words))
-            yield _described_as(context, strength, a, b, at_a, at_b)
+            charge = max(_charge(context, at_a, a), _charge(context, at_b, b))
+            yield _described_as(context, min(0.8, strength + 0.4 * charge), a, b, at_a, at_b)
 
 
 _EACH_BEARER = 2
@@ -54,7 +57,15 @@ _BLAND = word_set(
 
 def _weight(own_a: frozenset[str], own_b: frozenset[str], pair: Pair | None) -> float:
     both = min(3, len(own_a)) + min(3, len(own_b))
-    return min(0.6, 0.1 + 0.03 * both + (0.1 + 0.05 * pair.link.probability if pair else 0.0))
+    return min(0.6, 0.2 + 0.03 * both + (0.1 + 0.05 * pair.link.probability if pair else 0.0))
+
+
+def _charge(context: Context, passage: Passage, one: Description) -> float:
+    """How loaded the most loaded word of the description is, its name aside, in [0, 1]."""
+    words = wording(passage.text, context.tokens(passage))
+    marks, named = loaded().words(words), {part.lower() for part in one.name.split()}
+    rows = range(*words_in(words, inside(one.span, passage)))
+    return float(max((marks[row] for row in rows if words.lower(row) not in named), default=0.0))
 
 
 def _described(view: View) -> dict[str, list[Description]]:

@@ -15,7 +15,7 @@ from framing.lenses.context import Context, Range, View
 from framing.lenses.cues import whole_words
 from framing.lenses.namings import distanced, namings_of_arguments, namings_of_the_counted
 from framing.lenses.protocol import Example
-from framing.lenses.wording import Alignment, aligned, counterpart, stem, words_in
+from framing.lenses.wording import FUNCTION_WORDS, WORD, Alignment, aligned, counterpart, stem, words_in
 from framing.model import Difference, Passage, PassageId
 
 _TONES = {"soft": -1, "plain": 0, "hard": 1}
@@ -187,13 +187,17 @@ def _acts_alone(context: Context) -> Iterator[Difference]:
                     continue
                 view, other = (context.a, context.b) if left else (context.b, context.a)
                 cut = (pair.b if left else pair.a).text[slice(*there)]
-                if stem(cut.split()[-1]) == stem(naming.words.split()[-1]):
+                if _stems(cut) & _stems(_cut(naming)):
                     continue
                 text = f"{naming.message.capitalize()}: {view.name} “{_cut(naming)}”{_scare(naming)}, {other.name} “{cut}”."
                 parts = (naming.part, there) if left else (there, naming.part)
                 yield context.difference(
                     "labels", pair, *parts, text, 0.25 * (0.6 + 0.4 * pair.link.probability), {"family": naming.family}
                 )
+
+
+def _stems(words: str) -> set[str]:
+    return {stem(match.group()) for match in WORD.finditer(words) if match.group().lower() not in FUNCTION_WORDS}
 
 
 def _by_passage(found: Iterable[Naming]) -> dict[PassageId, list[Naming]]:

@@ -25,7 +25,7 @@ _COUNTED = word_set(
     "people person persons percent per cent year years day days hour hours month months week weeks minute minutes time times mile miles "
     "kilometre kilometres km metre metres million billion crown crowns dollar dollars"
 )
-_NEAR = 0.3
+_NEAR = 0.28
 """Cosine of two phrases in the same part of one act from which they can name one referent."""
 _LEAST_COUNT = 3
 """`two` counts too many things to join them."""

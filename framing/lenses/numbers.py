@@ -174,6 +174,8 @@ def _contrast(pair: Pair, a: Quantity, b: Quantity) -> tuple[str, float] | None:
         return "exact against rounded", 0.3 if (a.low, a.high) != (b.low, b.high) and a.span.of(
             pair.a.text
         ) != b.span.of(pair.b.text) else 0.0
+    if slant_a != slant_b and a.overlaps(b) and not exact and a.kind is QuantityKind.PERCENT:
+        return "only one says that it is more", 0.3
     if not a.overlaps(b) and same_thing:
         return "another figure", 0.45
     return None

@@ -11,8 +11,8 @@ from framing.model import Difference, Passage, PassageId, Relation, Role
 
 _TOP = 3
 """A fact in the first three passages opens the story (inverted pyramid)."""
-_FAR = 0.3
-"""Least difference of relative depth that counts."""
+_FAR, _BEHIND_THE_TOP = 0.3, 0.15
+"""Least difference of relative depth that counts, and where the fact opens one article and not the other."""
 _USES = 2
 """Findings that may rest on one passage: a lead holds several facts."""
 _PARTIAL = 0.6
@@ -53,9 +53,10 @@ class Prominence:
     def _found(self, context: Context, pair: Pair, told: _Told) -> Difference | None:
         deep_a, deep_b = depth(pair.a, context.a), depth(pair.b, context.b)
         gap = abs(deep_a - deep_b)
-        if pair.link.probability < 0.5 or gap < _FAR or not told.first(pair, deep_a > deep_b):
-            return None
         top = _opens(pair.a) != _opens(pair.b)
+        least = _BEHIND_THE_TOP if top else _FAR
+        if pair.link.probability < 0.5 or gap < least or not told.first(pair, deep_a > deep_b):
+            return None
         if not top and pair.link.relation is not Relation.SAME:
             return None
         text = f"{context.a.name} has this {_place(pair.a, context.a)}, {context.b.name} {_place(pair.b, context.b)}."

@@ -5,10 +5,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+import numpy as np
+
 from framing.language.quotes import Quote, QuoteKind
 from framing.language.verbs import ReportingVerb, reporting_forms
+from framing.language.wordlists import word_set
 from framing.lenses.context import Range, View, inside
 from framing.lenses.cues import cues
+from framing.lenses.wording import Alignment, words_in
 from framing.model import Passage, Span
 
 
@@ -73,6 +77,10 @@ def reports(view: View, passage: Passage) -> list[Report]:
     return [report for report in kept if len(_cut(passage, report.words).split()) <= _MOST_WORDS]
 
 
+_UNNAMED = re.compile(
+    r",?\s+(?:who|speaking|told)\b[^.;“”\"]{0,40}?(?:anonym|not to be (?:named|identified)|declined to (?:be named|give)|not authori[sz]ed)"
+)
+"""Behind a speaker: `a diver who asked not to be named`."""
 _BETWEEN = 40
 """Code points between speaker and verb: further apart, other clauses stand between them."""
 
@@ -84,6 +92,7 @@ def _beside(text: str, speaker: Span, anchor: Span) -> bool:
 
 def _report(quote: Quote, passage: Passage, whole: Span) -> Report:
     named = passage.text[slice(*inside(quote.speaker_span, passage))] if quote.speaker_span else quote.speaker
+    hidden = quote.speaker_span and _UNNAMED.match(passage.text, inside(quote.speaker_span, passage)[1])
     words, content = inside(whole, passage), inside(quote.inner, passage)
     return Report(
         words,
@@ -92,7 +101,8 @@ def _report(quote: Quote, passage: Passage, whole: Span) -> Report:
         quote.speaker,
         quote.verb.lower(),
         reporting_forms().get(quote.verb.lower()),
-        cues("anonymous_sources").has(named) and not any(word[:1].isupper() for word in named.split()[1:]),
+        bool(hidden)
+        or (cues("anonymous_sources").has(named) and not any(word[:1].isupper() for word in named.split()[1:])),
     )
 
 
@@ -114,3 +124,59 @@ def _shown(text: str, words: Range, content: Range) -> Range:
 
 def _cut(passage: Passage, part: Range) -> str:
     return passage.text[slice(*part)]
+
+
+def same_speaker(a: Report, b: Report) -> bool:
+    """Whether two reports name one speaker: the last word of the name, or a proper name within (`the Acme bosses`)."""
+    one, two = a.speaker.split(), b.speaker.split()
+    if not one or not two:
+        return False
+    return one[-1].lower() == two[-1].lower() or bool(_proper(one) & _proper(two))
+
+
+def _proper(words: list[str]) -> set[str]:
+    return {word for word in words if word[0].isupper() and len(word) > 2} - _OFFICES
+
+
+_OFFICES = word_set(
+    "The President Minister Prime Foreign Secretary Senator Representative Governor Mayor Chief Police Department House Senate White "
+    "Republican Democratic Republicans Democrats Party Court Supreme General Justice State National American Transport Union"
+)
+
+
+def matched_reports(alignment: Alignment, one: list[Report], two: list[Report]) -> list[tuple[Report, Report]]:
+    """Reports of the same words: those of one speaker first, then those whose words are nearest; each once."""
+    scored = [
+        (nearness(alignment, a, b) + same_speaker(a, b) + _one_figure(alignment, a, b), i, j)
+        for i, a in enumerate(one)
+        for j, b in enumerate(two)
+    ]
+    kept: list[tuple[Report, Report]] = []
+    left, right = set(range(len(one))), set(range(len(two)))
+    for _, i, j in sorted(scored, key=lambda each: (-each[0], each[1], each[2])):
+        if i in left and j in right:
+            kept.append((one[i], two[j]))
+            left.remove(i)
+            right.remove(j)
+    return kept
+
+
+def _one_figure(alignment: Alignment, a: Report, b: Report) -> bool:
+    """Whether the same figure of two digits or more stands in what both report."""
+    one, two = (
+        set(_FIGURE.findall(side.text[slice(*each.content)])) for side, each in ((alignment.a, a), (alignment.b, b))
+    )
+    return bool(one & two)
+
+
+_FIGURE = re.compile(r"(?<![\d.,])\d[\d.,]*\d")
+
+
+def nearness(alignment: Alignment, a: Report, b: Report) -> float:
+    """How near the reported words are, in [0, 1]."""
+    rows, columns = (words_in(side, part) for side, part in ((alignment.a, a.content), (alignment.b, b.content)))
+    block = np.where(alignment.same, 1.0, alignment.similarity)[slice(*rows), slice(*columns)]
+    open_rows = ~alignment.a.function[slice(*rows)]
+    if not block.size or not open_rows.any():
+        return 0.0
+    return float(block[open_rows].max(axis=1).mean())

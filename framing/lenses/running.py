@@ -9,6 +9,8 @@ from itertools import combinations
 
 from framing.config import Settings
 from framing.lenses.context import Context, Encoder, Pair, View, folded
+from framing.lenses.near import LENSES as SECOND
+from framing.lenses.near import Near, telling
 from framing.lenses.protocol import Lens, Profiled
 from framing.lenses.registry import chosen
 from framing.model import ArticleId, Difference, Link, PairEvent, PassageId, Same
@@ -22,6 +24,14 @@ MOST_ACROSS = 12
 """Findings of one lens on one pair of articles that rest on passages not linked to each other."""
 
 Profiles = Mapping[str, Mapping[ArticleId, Mapping[str, float]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Second:
+    """What is looked at a second time between two articles: links not decided, and which of them a figure anchors."""
+
+    links: Sequence[Link]
+    anchored: set[frozenset[PassageId]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +50,11 @@ def run(
     settings: Settings,
     *,
     encoder: Encoder | None = None,
+    near: Sequence[Near] = (),
 ) -> LensOutcome:
     """Run the named lenses. Swapping two articles mirrors the findings; the same words give none.
+
+    `near` are pairs that alignment did not link, for findings that bring evidence of their own (accounts of one event).
 
     Raises SettingsError for an unknown lens or a broken codebook, ModelError where a model is missing.
     """
@@ -49,11 +62,14 @@ def run(
     views = [View(item, "", memo={"codebooks": settings.codebooks}) for item in prepared]
     verdicts = {(event.a, event.b): event.verdict.same for event in events}
     by_pair = _links_by_articles(prepared, links)
+    seconds = _links_by_articles(prepared, [each.link for each in near])
+    anchored = {frozenset((each.link.a, each.link.b)) for each in near if each.anchored}
     found: list[Difference] = []
     for i, j in combinations(range(len(prepared)), 2):
         ids = prepared[i].article.id, prepared[j].article.id
         same = verdicts.get(ids, verdicts.get((ids[1], ids[0]), Same.UNSURE))
-        found += _compare(lenses, views[i], views[j], by_pair[ids], same, settings, encoder)
+        second = Second(seconds[ids] if same is Same.YES else [], anchored)
+        found += _compare(lenses, views[i], views[j], by_pair[ids], second, same, settings, encoder)
     profiles = {
         lens.id: {view.article.id: dict(lens.profile(view)) for view in views}
         for lens in lenses
@@ -82,6 +98,7 @@ def _compare(
     first: View,
     second: View,
     links: Sequence[Link],
+    second_look: Second,
     same: Same,
     settings: Settings,
     encoder: Encoder | None,
@@ -96,8 +113,32 @@ def _compare(
     context = make_context(a, b, links, same, settings, encoder)
     context.parsed = any(lens.needs_parse for lens in lenses)
     found = [difference for lens in lenses for difference in lens.compare(context)]
+    found += _second_look(lenses, context, second_look, turned, found)
     kept = most_telling(found, {(pair.a.id, pair.b.id) for pair in context.pairs})
     return [mirrored(each) for each in kept] if turned else kept
+
+
+def _second_look(
+    lenses: Sequence[Lens], context: Context, second: Second, turned: bool, found: Sequence[Difference]
+) -> list[Difference]:
+    """Findings on passages that are not linked, where they show by themselves that they speak of one thing."""
+    links = [replace(link, a=link.b, b=link.a) if turned else link for link in second.links]
+    beside = make_context(context.a, context.b, links, context.same_event, context.settings, context.encoder)
+    if not beside.pairs:
+        return []
+    beside.parsed, beside.memo, beside._tokens = context.parsed, context.memo, context._tokens
+    looked_at = {(pair.a.id, pair.b.id) for pair in beside.pairs}
+    known = {(each.lens, each.a, each.b) for each in found}
+    more = (each for lens in lenses if lens.id in SECOND for each in lens.compare(beside))
+    return [
+        each
+        for each in more
+        if each.a
+        and each.b
+        and (each.a.passage, each.b.passage) in looked_at
+        and (each.lens, each.a, each.b) not in known
+        and telling(each, frozenset((each.a.passage, each.b.passage)) in second.anchored)
+    ]
 
 
 def mirrored(difference: Difference) -> Difference:
@@ -167,29 +208,46 @@ def _placed(each: Difference) -> Difference:
 
 
 _AGREEMENT = 0.15
+_MUCH, _LITTLE = 0.3, 0.1
+"""Most that agreement adds: to what then meets readers' notes in more than half of cases, and to what does not."""
 _NAMED = 0.1
 """Lead of a finding that says what differs over one that only sets words side by side."""
 _PLACE = "prominence"
 """Says where a fact stands, not in what words: it takes no room from those that do."""
 _COMMON = frozenset(("as-fact", "paraphrase", "hedge", "booster"))
-"""Kinds of finding that are so common that meeting a telling phrase says little for them."""
+"""Kinds of finding so common that they lead only where word choice agrees."""
+_SEVERAL = frozenset(("booster", "reason", "remedy", "purpose", "blame", "credit"))
+"""Kinds of finding that meet readers' notes hardly more often where word choice agrees."""
 
 
 def _agreed(found: Sequence[Difference]) -> list[Difference]:
-    """Findings of a named lens on words that word choice, too, sets side by side: stronger for it."""
+    """Findings of a named lens on words that word choice, too, sets side by side are stronger and stand for both."""
     wordings: dict[tuple[str, str], list[Difference]] = defaultdict(list)
     for each in found:
         if each.lens == "word_choice" and each.a and each.b:
             wordings[each.a.passage, each.b.passage].append(each)
-    out = []
+    out, said = [], set[int]()
     for each in found:
+        if each.lens in ("word_choice", _PLACE):
+            continue
         near = wordings.get((each.a.passage, each.b.passage), []) if each.a and each.b else []
-        best = max((other.strength for other in near if _alike(each, other)), default=0.0)
-        if each.lens in ("word_choice", "prominence") or not best or each.details.get("kind") in _COMMON:
-            out.append(each)
-        else:
-            out.append(replace(each, strength=round(min(1.0, max(each.strength, best) + _AGREEMENT), 4)))
-    return out
+        alike = [other for other in near if _alike(each, other)]
+        best = max((other.strength for other in alike), default=0.0)
+        out.append(replace(each, strength=round(_raised(each, best), 4)) if alike else each)
+        if not _little(each):
+            said.update(id(other) for other in alike if _one_extent(each, other))
+    return [*out, *(each for each in found if each.lens in ("word_choice", _PLACE) and id(each) not in said)]
+
+
+def _little(each: Difference) -> bool:
+    """Whether meeting a wording says little for the finding."""
+    return each.lens in ("morals", "sentiment") or each.details.get("kind") in _SEVERAL
+
+
+def _raised(each: Difference, best: float) -> float:
+    """Strength of a finding whose words word choice, too, sets side by side with probability `best`."""
+    most = _LITTLE if _little(each) else _MUCH
+    return min(1.0, each.strength + most, max(each.strength, best) + _AGREEMENT)
 
 
 def _rank(each: Difference) -> tuple[float, str, int, int]:
@@ -205,6 +263,18 @@ def _repeats(one: Difference, two: Difference) -> bool:
 def _alike(one: Difference, two: Difference) -> bool:
     """Whether two findings mark mostly the same words on both sides."""
     return _share(one, two, "a") > 0.5 and _share(one, two, "b") > 0.5
+
+
+def _one_extent(one: Difference, two: Difference) -> bool:
+    """Whether two findings reach over the same words on both sides: a quarter at least of what they span together."""
+    for a, b in ((one.a, two.a), (one.b, two.b)):
+        if (
+            a is None
+            or b is None
+            or 4 * (min(a.end, b.end) - max(a.start, b.start)) < max(a.end, b.end) - min(a.start, b.start)
+        ):
+            return False
+    return True
 
 
 def _share(one: Difference, two: Difference, side: str) -> float:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
@@ -9,10 +10,11 @@ import numpy as np
 
 from framing.language.names import NameKind, chains
 from framing.lenses.context import Context, Pair, Range, View
+from framing.lenses.cues import whole_words
 from framing.lenses.loaded import loaded
 from framing.lenses.protocol import Example
 from framing.lenses.tone import target_row, tone
-from framing.lenses.wording import aligned
+from framing.lenses.wording import aligned, stem
 from framing.model import Difference, PassageId
 
 _GAP = 0.45
@@ -70,11 +72,15 @@ class Sentiment:
 
 
 def _targets(view: View) -> dict[PassageId, dict[str, Range]]:
-    """For each passage, the first mention of each person or body, relative to the passage."""
+    """For each passage, the first mention of each person, body or group of people, relative to the passage.
+
+    A passage that begins with `he` or `she` speaks of the person whom the passage before it names first.
+    """
     known: dict[PassageId, dict[str, Range]] | None = view.memo.get("targets")
     if known is not None:
         return known
     found: dict[PassageId, dict[str, Range]] = defaultdict(dict)
+    persons: dict[int, tuple[int, str]] = {}
     offsets = [passage.span.start for passage in view.passages]
     for chain in chains([passage.text for passage in view.passages], offsets):
         if chain.kind is NameKind.PLACE:
@@ -84,8 +90,90 @@ def _targets(view: View) -> dict[PassageId, dict[str, Range]]:
                 if passage.span.start <= mention.span.start and mention.span.end <= passage.span.end:
                     part = mention.span.start - passage.span.start, mention.span.end - passage.span.start
                     found[passage.id].setdefault(chain.key, part)
+                    if chain.kind is NameKind.PERSON:
+                        persons[passage.index] = min(
+                            persons.get(passage.index, (part[0], chain.key)), (part[0], chain.key)
+                        )
+    for passage in view.passages:
+        for match in _GROUPS.finditer(passage.text):
+            found[passage.id].setdefault(f"group: {stem(match.group())}", match.span())
+        pronoun = _PRONOUN.match(passage.text)
+        last = next((persons[index] for index in _before(passage.index) if index in persons), None)
+        if pronoun and last:
+            found[passage.id].setdefault(last[1], pronoun.span("word"))
     view.memo["targets"] = found
     return found
+
+
+_GROUPS = whole_words(
+    [
+        "police",
+        "officer",
+        "officers",
+        "soldier",
+        "soldiers",
+        "troops",
+        "guard",
+        "guards",
+        "worker",
+        "workers",
+        "teacher",
+        "teachers",
+        "student",
+        "students",
+        "protester",
+        "protesters",
+        "demonstrator",
+        "demonstrators",
+        "marcher",
+        "marchers",
+        "migrant",
+        "migrants",
+        "refugee",
+        "refugees",
+        "immigrant",
+        "immigrants",
+        "boss",
+        "bosses",
+        "executive",
+        "executives",
+        "farmer",
+        "farmers",
+        "family",
+        "families",
+        "victim",
+        "victims",
+        "resident",
+        "residents",
+        "voter",
+        "voters",
+        "doctor",
+        "doctors",
+        "nurse",
+        "nurses",
+        "patient",
+        "patients",
+        "prisoner",
+        "prisoners",
+        "union",
+        "unions",
+        "company",
+        "firm",
+        "management",
+        "government",
+        "ministry",
+        "opposition",
+        "lawmakers",
+        "judges",
+    ]
+)
+"""Groups and bodies that news speaks well or ill of without a name."""
+_PRONOUN = re.compile(r"[^\w]*(?P<word>He|She)\b")
+
+
+def _before(index: int) -> range:
+    """The three passages before, nearest first."""
+    return range(index - 1, index - 4, -1)
 
 
 def _telling(context: Context, pair: Pair, target: Range, left: bool) -> Range:

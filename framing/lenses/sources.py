@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from framing.language.quotes import Quote, QuoteKind
@@ -11,9 +12,13 @@ from framing.language.speaker_phrases import name_of
 from framing.lenses.context import Context, Range, View, inside
 from framing.lenses.cues import cues
 from framing.lenses.protocol import Example
+from framing.lenses.reported import Report, matched_reports, nearness, reports
+from framing.lenses.wording import aligned
 from framing.model import Difference, Passage
 
 _MOST = 3
+_NEAR = 0.5
+"""Nearness of the reported words from which two speakers are taken to speak of the same point."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +52,20 @@ class Sources:
             "The plant closes. “Costs were too high,” the company said.",
             fires=True,
         ),
+        Example(
+            "The door was open, the chief inspector, Ann Doe, said.",
+            "A diver who asked not to be named said the door was open.",
+            fires=True,
+            a_words="chief inspector",
+            b_words="A diver",
+        ),
         Example("“We lost it all,” Ann Doe said.", "Ann Doe said: “We lost all of it.”", fires=False),
         Example("The plant closes.", "The plant shuts.", fires=False),
     )
 
     def compare(self, context: Context) -> Iterable[Difference]:
-        """The weightiest speakers that only one side has, at most three a side."""
+        """Other speakers for the same statement; then the weightiest that only one side has, at most three a side."""
+        yield from self._for_the_same(context)
         for view, other, left in ((context.a, context.b, True), (context.b, context.a, False)):
             theirs = {_key(source.name) for source in sources(other)}
             roles = {source.role for source in sources(other)}
@@ -70,6 +83,23 @@ class Sources:
                     self.id, excerpt if left else None, None if left else excerpt, text, strength, details=details
                 )
 
+    def _for_the_same(self, context: Context) -> Iterator[Difference]:
+        """Linked passages that rest on speakers of another kind: an official here, a resident there."""
+        for pair in context.pairs:
+            mine, theirs = reports(context.a, pair.a), reports(context.b, pair.b)
+            for one, two in matched_reports(aligned(context, pair), mine, theirs):
+                kinds = _kind(context.a, pair.a, one), _kind(context.b, pair.b, two)
+                if kinds[0] == kinds[1] or _key(one.speaker) == _key(two.speaker):
+                    continue
+                if nearness(aligned(context, pair), one, two) < _NEAR:
+                    continue
+                a, b = _with_description(pair.a.text, *one.words), _with_description(pair.b.text, *two.words)
+                told = pair.a.text[slice(*a)], pair.b.text[slice(*b)]
+                text = f"For the same point {context.a.name} has “{told[0]}” ({kinds[0]}), {context.b.name} “{told[1]}” ({kinds[1]})."
+                strength = (0.6 + 0.4 * pair.link.probability) * (0.2 if "other" in kinds else 0.4)
+                details = {"kind": "same-point", "a_role": kinds[0], "b_role": kinds[1]}
+                yield context.difference(self.id, pair, a, b, text, strength, details)
+
     def profile(self, view: View) -> Mapping[str, float]:
         """Share of reported words by role, number of speakers, share of words of unnamed speakers."""
         found = sources(view)
@@ -77,6 +107,14 @@ class Sources:
         for each in found:
             out[each.role] += each.share
         return {"speakers": float(len(found)), **{key: round(value, 4) for key, value in out.items()}}
+
+
+def _kind(view: View, passage: Passage, report: Report) -> str:
+    """The role of a report's speaker: from the words here, else from all that name the same speaker."""
+    here = "unnamed" if report.unnamed else role(passage.text[slice(*_with_description(passage.text, *report.words))])
+    if here != "other":
+        return here
+    return next((source.role for source in sources(view) if _key(source.name) == _key(report.speaker)), "other")
 
 
 def sources(view: View) -> list[Source]:
@@ -103,12 +141,30 @@ def _sources(view: View) -> list[Source]:
         if home is None:
             continue
         direct = sum(len(q.inner.of(text).split()) for q in quotes if q.kind is not QuoteKind.INDIRECT)
-        named = " ".join(q.speaker_span.of(text) for q in quotes if q.speaker_span)
+        named = " ".join(
+            text[slice(*_with_description(text, q.speaker_span.start, q.speaker_span.end))]
+            for q in quotes
+            if q.speaker_span
+        )
         name = max((q.speaker for q in quotes), key=lambda s: (len(s), s))
         found.append(
             Source(name, role(named or name), counts[key], direct, home, inside(first.inner, home), counts[key] / total)
         )
     return [each for each in found if each.part[1] > each.part[0]]
+
+
+_APPOSED_BEFORE = re.compile(r"(?:^|,\s|\n)(?P<role>[^,.;:“”\"\n]{3,80}),\s$")
+_APPOSED_AFTER = re.compile(
+    r",\s(?:(?:the|a|an|its|his|her|their)\s)(?!said|told)[a-z][^,.;:“”\"\n]{3,80}(?=[,.])|\sof\sthe\s[\w’'-]+(?:\s[a-z]\w+)?"
+    r"|\s(?:not to be|anonym\w+|on (?:the )?condition)[^,.;:“”\"\n]{0,40}?(?=\s(?:told|said)|[,.]|$)"
+)
+
+
+def _with_description(text: str, start: int, end: int) -> Range:
+    """The words that name a speaker with the description beside them: `the chief inspector, Ann Doe`."""
+    before = _APPOSED_BEFORE.search(text, max(0, start - 90), start)
+    after = _APPOSED_AFTER.match(text, end)
+    return before.start("role") if before else start, after.end() if after else end
 
 
 def role(named: str) -> str:

@@ -15,7 +15,7 @@ from framing.lenses.context import Context, Pair, Range
 Floats = NDArray[np.float32]
 Flags = NDArray[np.bool_]
 
-WORD = re.compile(r"[^\W_]+(?:['’.\-][^\W_]+)*")
+WORD = re.compile(r"[^\W_]+(?:(?:['’.\-]|(?<=\d),(?=\d))[^\W_]+)*")
 FUNCTION_WORDS = word_set(
     "the a an of to in on at for by with from and or but that which who whom this these those is are was were be been being has "
     "have had do does did will would can could should may might must it its he she they him her them his their i we you our my "

@@ -217,3 +217,21 @@ def test_thousands_of_quotations_left_open_take_no_longer_than_their_number() ->
     start = time.process_time()
     find_quotes("“We came.\n" * 8_000)
     assert time.process_time() - start < 3
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "speaker"),
+    [
+        (
+            "Divers found the door open and the hold flooded, Ann Doe told reporters.",
+            "Divers found the door open and the hold flooded",
+            "Ann Doe",
+        ),
+        ("The door was open, the chief inspector, Ann Doe, said.", "The door was open", "Ann Doe"),
+        ("A study shows the lake was poisoned, Ann Doe said.", "A study shows the lake was poisoned", "Ann Doe"),
+        ("The court found that the mill was sold in May.", "the mill was sold in May", "court"),
+    ],
+)
+def test_who_is_said_to_say_it_goes_before_what_is_found_or_shown(text: str, words: str, speaker: str) -> None:
+    (quote,) = find_quotes(text)
+    assert (quote.inner.of(text), quote.speaker) == (words, speaker)

@@ -104,6 +104,74 @@ def test_who_answers_for_a_statement_is_told_for_each_report(one: str, two: str,
     assert meets(outcome("attribution", [one], [two]).differences, "attribution", a, b)
 
 
+@pytest.mark.parametrize(
+    ("one", "two", "a", "b"),
+    [
+        (
+            "The door was open, the chief inspector, Ann Doe, said.",
+            "A diver who asked not to be named said the door was open.",
+            "chief inspector, Ann Doe",
+            "A diver",
+        ),
+        (
+            "The mill has poisoned the lake, the ministry said.",
+            "Residents said the mill had poisoned the lake.",
+            "ministry",
+            "Residents",
+        ),
+    ],
+)
+def test_a_statement_that_rests_on_another_kind_of_speaker_is_a_matter_of_sources(
+    one: str, two: str, a: str, b: str
+) -> None:
+    assert meets(outcome("sources", [one], [two]).differences, "sources", a, b)
+
+
+def test_speakers_of_one_kind_or_on_other_points_are_not_set_side_by_side() -> None:
+    same = outcome("sources", ["The door was open, the ministry said."], ["The mayor said the door was open."])
+    other = outcome(
+        "sources", ["The door was open, the ministry said."], ["Residents said that fares rose by a crown."]
+    )
+    for found in (same, other):
+        assert not [each for each in found.differences if each.a and each.b]
+
+
+def test_tone_is_read_toward_groups_and_through_a_pronoun() -> None:
+    one = ["Ann Doe came to the hospital.", "She was booed by angry relatives, who called her a disgrace."]
+    two = ["Everybody at the hospital praised Ann Doe, a caring and courageous mayor."]
+    (found,) = outcome("sentiment", one, two, [(1, 0)]).differences
+    assert found.a is not None
+    assert found.a.text.startswith("She")
+    groups = outcome("sentiment", ["Brutal police beat the crowd."], ["The heroic police saved and helped the crowd."])
+    assert meets(groups.differences, "sentiment", "police", "police")
+
+
+@pytest.mark.parametrize(("place", "reported"), [(2, False), (3, True)])
+def test_a_fact_in_the_lead_and_behind_the_top_differs_in_prominence(place: int, reported: bool) -> None:
+    lead = ["Twelve people died when a ferry sank.", *[f"Filler number {i} stands here." for i in range(12)]]
+    late = [f"Other words number {i} stand here." for i in range(13)]
+    late[place] = "Twelve lost their lives on the ferry."
+    assert bool(outcome("prominence", lead, late, [(0, place)]).differences) is reported
+
+
+@pytest.mark.parametrize(
+    ("one", "two"),
+    [("The bosses met.", "The line bosses met."), ("The riot ended.", "The teachers’ riot ended.")],
+)
+def test_a_name_is_not_set_beside_part_of_itself(one: str, two: str) -> None:
+    assert not outcome("labels", [one], [two]).differences
+
+
+def test_excerpts_do_not_begin_inside_a_number() -> None:
+    from framing.lenses.wording import WORD
+
+    assert [match.group() for match in WORD.finditer("Some 1,140 jobs, 28.5 million crowns")][1:4] == [
+        "1,140",
+        "jobs",
+        "28.5",
+    ]
+
+
 def test_a_partly_shared_fact_in_the_lead_and_far_down_differs_in_prominence() -> None:
     lead = ["Twelve people died when a ferry sank.", *[f"Filler number {i} stands here." for i in range(12)]]
     late = [*[f"Other words number {i} stand here." for i in range(12)], "Twelve lost their lives."]
