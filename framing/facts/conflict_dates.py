@@ -20,6 +20,8 @@ REACH = 45
 """Characters on either side in which a date's happening is looked for."""
 ENOUGH = 4
 """Shared stems around both dates from which they are taken to date one happening."""
+ENOUGH_HOURS, REACH_HOURS = 3, 60
+"""The same for hours of the day, of which an account has fewer."""
 _EXACT = (DateKind.DAY, DateKind.WEEKDAY, DateKind.YEAR, DateKind.MONTH)
 _CLOCK = re.compile(
     r"\b(?:(?P<about>about|around|just after|just before|shortly after|shortly before|before|after|by|until|nearly)\s)?"
@@ -69,7 +71,7 @@ def _clock_conflicts(pairing: Pairing) -> Iterator[Conflict]:
         for y in second:
             if any(_meet(x, other) for other in second) or any(_meet(y, other) for other in first):
                 continue
-            if _same_happening(pairing, x.span, y.span, enough=3):
+            if _same_happening(pairing, x.span, y.span, ENOUGH_HOURS, REACH_HOURS):
                 values = x.span.of(pairing.a.text), y.span.of(pairing.b.text)
                 yield _conflict(pairing, x.span, y.span, values, "the same happening is given different hours")
 
@@ -109,13 +111,13 @@ def _explained(pairing: Pairing, a: DateMention, b: DateMention) -> bool:
     )
 
 
-def _same_happening(pairing: Pairing, a: Span, b: Span, enough: int = ENOUGH) -> bool:
+def _same_happening(pairing: Pairing, a: Span, b: Span, enough: int = ENOUGH, reach: int = REACH) -> bool:
     if any(change.a.overlaps(a) and change.b.overlaps(b) for change in pairing.changes):
         return True
     if not pairing.same:
         return False
     own = {stem(w) for w in content_stems(a.of(pairing.a.text) + " " + b.of(pairing.b.text))}
-    shared = (pairing.a.window(a, REACH) & pairing.b.window(b, REACH)) - own
+    shared = (pairing.a.window(a, reach) & pairing.b.window(b, reach)) - own
     return len(shared) >= enough
 
 

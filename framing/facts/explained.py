@@ -39,7 +39,10 @@ def _elliptical(side: Side, own: Quantity, other: Quantity) -> bool:
 def _adds_up(side: Side, own: Quantity, other: Quantity) -> bool:
     """`81 passengers and 13 crew` against 94 people: the passage gives the other's number in two parts."""
     return own.kind is QuantityKind.COUNT and any(
-        q.kind is QuantityKind.COUNT and other.low <= own.low + q.low and own.high + q.high <= other.high
+        q.kind is QuantityKind.COUNT
+        and q.fate in ("", own.fate)
+        and other.low <= own.low + q.low
+        and own.high + q.high <= other.high
         for q in side.quantities
         if q.span != own.span
     )
@@ -54,7 +57,7 @@ def _states(home: Side, quantity: Quantity, article: Sequence[Side], counterpart
         other is not counterpart
         and not side.is_correction
         and comparable(quantity, other)
-        and not disjoint(quantity, bounded(other))
+        and not disjoint(bounded(quantity), bounded(other))
         and (quantity.kind not in HEADLESS or any(word.isalpha() for word in near & side.window(other.span)))
         and not (names and (others := bound_names(side, other)) and not names & others)
         for side in article

@@ -60,8 +60,13 @@ def _figure(quantity: Quantity) -> float:
 
 
 def bounded(quantity: Quantity) -> Quantity:
-    """`more than 750` is said of 800, not of 1,400: as an explanation it reaches a quarter above its bound."""
-    return replace(quantity, high=quantity.low * REACH) if quantity.high == INFINITY else quantity
+    """`more than 750` is said of 800, not of 1,400: as an explanation it reaches a quarter beyond its bound.
+
+    So does `up to 6,000`, which is not said of 38.
+    """
+    if quantity.high == INFINITY:
+        return replace(quantity, high=quantity.low * REACH)
+    return replace(quantity, low=quantity.high / REACH) if quantity.low == 0 else quantity
 
 
 def gap(a: Quantity, b: Quantity) -> float:
