@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
 DIMENSION = 384
 SENTENCES = 30
+"""Of a report, unless `--sentences` says otherwise."""
 REPORTS = 4
 """Mean number of reports an event has."""
 A_DAY = 100
@@ -44,7 +45,9 @@ def word(rng: random.Random) -> str:
     return "".join(rng.choice(SYLLABLES) for _ in range(rng.randint(2, 4)))
 
 
-def reports(n: int, undated: float = 0.0, seed: int = 1) -> Iterator[tuple[Prepared, dict[str, str]]]:
+def reports(
+    n: int, undated: float = 0.0, sentences: int = SENTENCES, seed: int = 1
+) -> Iterator[tuple[Prepared, dict[str, str]]]:
     """n articles with their gold rows, event by event; a share of them without a date."""
     rng, vectors, lots = random.Random(seed), np.random.default_rng(seed), random.Random(seed + 1)
     common = [word(rng) for _ in range(3_000)]
@@ -55,7 +58,7 @@ def reports(n: int, undated: float = 0.0, seed: int = 1) -> Iterator[tuple[Prepa
         centre = vectors.normal(size=DIMENSION)
         day = date(2020, 1, 1) + timedelta(days=made // A_DAY)
         for _ in range(min(n - made, 1 + min(int(rng.expovariate(1 / REPORTS)), 60))):
-            told = report(f"a{made}", rng, vectors, common, own, names, centre, day)
+            told = report(f"a{made}", rng, vectors, common, own, names, centre, day, sentences)
             if lots.random() < undated:
                 told = replace(told, article=replace(told.article, published=""))
             yield told, {"id": f"a{made}", "event_id": str(event)}
@@ -72,10 +75,11 @@ def report(
     names: list[str],
     centre: np.ndarray,
     day: date,
+    sentences: int,
 ) -> Prepared:
     """One invented report of an event."""
     lines = [" ".join([*rng.sample(own, 4), rng.choice(names)]).capitalize()]
-    for _ in range(SENTENCES):
+    for _ in range(sentences):
         words = rng.sample(common, 12) + rng.sample(own, 5)
         rng.shuffle(words)
         lines.append(f"{' '.join(words).capitalize()} {rng.choice(names)} {rng.choice(own)} on {day:%A}.")
@@ -89,15 +93,17 @@ def report(
         Passage(f"{name}:{k}", name, k, s, s.of(text), Role.BODY if k else Role.HEADLINE) for k, s in enumerate(spans)
     )
     rows = np.zeros((len(spans), DIMENSION), dtype=np.float32)
-    rows[:MAX_VECTORS] = centre + 1.2 * vectors.normal(size=(MAX_VECTORS, DIMENSION))
-    rows[:MAX_VECTORS] /= np.linalg.norm(rows[:MAX_VECTORS], axis=1, keepdims=True)
+    rows[MAX_VECTORS:, 0] = 1.0  # never looked at, but a corpus holds unit rows only
+    few = len(rows[:MAX_VECTORS])
+    rows[:few] = centre + 1.2 * vectors.normal(size=(few, DIMENSION))
+    rows[:few] /= np.linalg.norm(rows[:few], axis=1, keepdims=True)
     return Prepared(made, passages, rows)
 
 
-def in_memory(size: int, undated: float) -> None:
+def in_memory(size: int, undated: float, sentences: int) -> None:
     """Profiles of all articles at once, grouped at once."""
     wall, used = time.perf_counter(), time.process_time()
-    both = [(profile(told), row) for told, row in reports(size, undated)]
+    both = [(profile(told), row) for told, row in reports(size, undated, sentences)]
     middle, middle_used = time.perf_counter(), time.process_time()
     found = group([each for each, _ in both])
     end, end_used = time.perf_counter(), time.process_time()
@@ -108,7 +114,7 @@ def in_memory(size: int, undated: float) -> None:
     )
 
 
-def in_corpus(size: int, undated: float, folder: Path) -> None:
+def in_corpus(size: int, undated: float, sentences: int, folder: Path) -> None:
     """The articles as a corpus on disk, grouped as `framing events` does it: in chunks, with what is near them."""
     from framing.store.corpus import Corpus
     from framing.store.groups import events, group_events
@@ -116,7 +122,7 @@ def in_corpus(size: int, undated: float, folder: Path) -> None:
     with Corpus.create(folder) as corpus:
         corpus.state.set_meta({"variant segment": "bench", "variant embed": "bench"})
         gold, batch = [], []
-        for told, row in reports(size, undated):
+        for told, row in reports(size, undated, sentences):
             gold.append(row)
             batch.append(told)
             if len(batch) == 256 or len(gold) == size:
@@ -164,10 +170,11 @@ if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("sizes", nargs="*", type=int, default=[1000])
     parser.add_argument("--undated", type=float, default=0.0, help="share of articles without a date")
+    parser.add_argument("--sentences", type=int, default=SENTENCES, help="sentences of a report, besides its title")
     parser.add_argument("--corpus", type=Path, help="go over a corpus made in this folder")
     options = parser.parse_args()
     for size in options.sizes:
         if options.corpus:
-            in_corpus(size, options.undated, options.corpus / str(size))
+            in_corpus(size, options.undated, options.sentences, options.corpus / str(size))
         else:
-            in_memory(size, options.undated)
+            in_memory(size, options.undated, options.sentences)
