@@ -20,7 +20,7 @@ from framing.events.large import join_large
 from framing.events.linkage import CUT, average_linkage
 from framing.events.profiles import Profile
 from framing.events.scoring import score_corpus_pairs
-from framing.events.screen import candidates, screening_vector
+from framing.events.screen import WINDOW_DAYS, candidates, screening_vector
 from framing.model import ArticleId, Excerpt, Probability
 from framing.text import sha256
 
@@ -80,7 +80,8 @@ def update(state: Grouping, new: Sequence[Profile], *, cut: float = CUT, progres
     fresh = np.array([k >= len(kept) for k in range(len(profiles))], dtype=bool)
     if profiles:
         scores.update(score_pairs(profiles, fresh, progress))
-    clusters = average_linkage(len(profiles), ((i, j, p) for (i, j), p in scores.items()), cut)
+    pairs = ((i, j, p) for (i, j), p in scores.items())
+    clusters = average_linkage(len(profiles), pairs, cut, [profile.published for profile in profiles], WINDOW_DAYS)
     clusters = join_large(clusters, profiles, cut)
     named = _name(clusters, [profile.article.id for profile in profiles], state.events)
     inside = _inside(clusters, scores)

@@ -28,15 +28,13 @@ def join_large(clusters: Sequence[Sequence[int]], profiles: Sequence[Profile], c
         return groups
     centres = np.stack([_centre([profiles[k] for k in cluster]) for cluster in groups])
     home = list(range(len(groups)))
+    days = [_days(cluster, profiles) for cluster in groups]
     for n in sorted(large, key=lambda n: (-len(groups[n]), n)):
         for m in np.flatnonzero(centres @ centres[n] >= NEAR).tolist():
             first, second = _root(home, n), _root(home, m)
-            if (
-                first != second
-                and _days_meet(groups[n], groups[m], profiles)
-                and _same(groups[n], groups[m], profiles) >= cut
-            ):
+            if first != second and _meet(days[first], days[second]) and _same(groups[n], groups[m], profiles) >= cut:
                 home[max(first, second)] = min(first, second)
+                days[min(first, second)] = days[first] + days[second]
     joined: dict[int, list[int]] = {}
     for n, cluster in enumerate(groups):
         joined.setdefault(_root(home, n), []).extend(cluster)
@@ -55,13 +53,13 @@ def _centre(members: Sequence[Profile]) -> NDArray[np.float32]:
     return np.asarray(total / norm if norm else total, dtype=np.float32)
 
 
-def _days_meet(one: Sequence[int], two: Sequence[int], profiles: Sequence[Profile]) -> bool:
-    """Whether the publication days of two clusters come within the window of each other; undated ones can."""
-    first = [day for k in one if (day := profiles[k].published) is not None]
-    second = [day for k in two if (day := profiles[k].published) is not None]
-    if not first or not second:
-        return True
-    return max(min(first), min(second)) - min(max(first), max(second)) <= WINDOW_DAYS
+def _days(cluster: Sequence[int], profiles: Sequence[Profile]) -> list[int]:
+    return [day for k in cluster if (day := profiles[k].published) is not None]
+
+
+def _meet(one: Sequence[int], two: Sequence[int]) -> bool:
+    """Whether the publication days of two clusters come within the window of each other; where none is known they can."""
+    return not one or not two or max(min(one), min(two)) - min(max(one), max(two)) <= WINDOW_DAYS
 
 
 def _same(one: Sequence[int], two: Sequence[int], profiles: Sequence[Profile]) -> float:

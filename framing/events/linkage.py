@@ -8,8 +8,9 @@ component would (Jain and Dubes 1988, Algorithms for Clustering Data, section 3.
 from __future__ import annotations
 
 import heapq
+import math
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 CUT = 0.5
 """Mean pair probability from which two clusters are one event."""
@@ -18,11 +19,20 @@ ENOUGH = 20
 of a large event is scored against its nearest neighbours only."""
 
 
-def average_linkage(n: int, pairs: Iterable[tuple[int, int, float]], cut: float = CUT) -> list[list[int]]:
+def average_linkage(
+    n: int,
+    pairs: Iterable[tuple[int, int, float]],
+    cut: float = CUT,
+    days: Sequence[int | None] = (),
+    window: int = 0,
+) -> list[list[int]]:
     """Clusters of 0..n-1, each sorted, in order of their first member.
 
-    `pairs` are (i, j, probability), each pair at most once; absent ones count as 0. Deterministic.
+    `pairs` are (i, j, probability), each pair at most once; absent ones count as 0. With `days` (ordinals, None where
+    unknown), clusters more than `window` days apart never join, so that one without a date cannot bridge years.
+    Deterministic.
     """
+    spans = [(math.inf, -math.inf) if day is None else (float(day), float(day)) for day in days or [None] * n]
     sums: list[dict[int, float]] = [defaultdict(float) for _ in range(n)]
     for i, j, probability in pairs:
         sums[i][j] += probability
@@ -37,8 +47,15 @@ def average_linkage(n: int, pairs: Iterable[tuple[int, int, float]], cut: float 
         mean = _mean(sums[i].get(j, 0.0), len(members[i]), len(members[j]))
         if abs(mean + negative) > 1e-12:
             continue  # an older score: the current one is in the heap too
+        if max(spans[i][0], spans[j][0]) - min(spans[i][1], spans[j][1]) > window and _known(spans[i], spans[j]):
+            continue
+        spans[i] = spans[j] = min(spans[i][0], spans[j][0]), max(spans[i][1], spans[j][1])
         _merge(i, j, sums, members, heap, cut)
     return sorted(sorted(group) for group in members.values())
+
+
+def _known(one: tuple[float, float], two: tuple[float, float]) -> bool:
+    return one[0] <= one[1] and two[0] <= two[1]
 
 
 def _mean(total: float, size: int, other: int) -> float:

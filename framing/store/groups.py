@@ -18,7 +18,7 @@ from framing.store.files import exclusive, guarded
 from framing.store.meter import Meter, Report, silent
 from framing.store.nearby import Screen, screen_of
 
-VERSION = "1"
+VERSION = "2"
 CHUNK = 2_000
 """New articles grouped at a time, in order of publication; with the window beside them this bounds memory."""
 WHOLE = 4_096

@@ -133,6 +133,15 @@ def test_one_bridge_does_not_chain_two_events() -> None:
     assert len(average_linkage(7, [*inside, *bridge])) >= 2
 
 
+def test_one_without_a_date_does_not_bridge_years() -> None:
+    pairs = [(0, 1, 0.9), (1, 2, 0.8), (2, 3, 0.9)]
+    days = [100, None, 900, 910]
+    assert average_linkage(4, pairs, days=days, window=WINDOW_DAYS) == [[0, 1], [2, 3]]
+    assert average_linkage(
+        4, [*pairs, (0, 2, 0.9), (0, 3, 0.9), (1, 3, 0.9)], days=[100, None, None, 101], window=WINDOW_DAYS
+    ) == [[0, 1, 2, 3]]
+
+
 @given(
     st.integers(1, 12).flatmap(
         lambda n: st.tuples(
