@@ -12,6 +12,8 @@ from enum import IntEnum
 from functools import lru_cache
 from importlib import resources
 
+from framing.facts.words import stem as stem_of
+
 _NOTHING: frozenset[str] = frozenset()
 _PREFIXES = ("un", "in", "im", "dis", "non", "ir", "il", "anti", "de", "mis")
 
@@ -48,6 +50,25 @@ def antonyms() -> dict[str, frozenset[str]]:
         table.setdefault(one, set()).add(two)
         table.setdefault(two, set()).add(one)
     return {stem: frozenset(others) for stem, others in table.items()}
+
+
+_CLASS_WORDS = (
+    "million billion trillion thousand hundred dozen millions billions trillions thousands hundreds dozens",
+    "day days week weeks month months year years hour hours minute minutes decade decades century centuries",
+    "first second third fourth last next past future latest",
+    "january february march april may june july august september october november december",
+    "monday tuesday wednesday thursday friday saturday sunday",
+    "north south east west northern southern eastern western northeast northwest southeast southwest",
+    "president minister general chief director judge lawyer mayor governor senator ambassador chairman secretary king queen "
+    "prince princess",
+)
+CLASSES = tuple(frozenset(map(stem_of, words.split())) for words in _CLASS_WORDS)
+"""Closed classes whose members are never said for one another: orders of magnitude, times, ranks, months, offices."""
+
+
+def class_swaps(opened: Iterable[str], free: frozenset[str]) -> int:
+    """How many of the stems `opened` have another member of their closed class in `free`: `billions` for `millions`."""
+    return sum(any(stem in members and members & free for members in CLASSES) for stem in opened)
 
 
 @dataclass(frozen=True, slots=True)

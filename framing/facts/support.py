@@ -20,7 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from framing.align.words import background
-from framing.facts.lexicon import Kin, meanings, opposite_of
+from framing.facts.lexicon import Kin, class_swaps, meanings, opposite_of
 from framing.facts.words import TOKEN, content_stems, stem
 from framing.language.quantities import Quantity, find_quantities
 
@@ -52,6 +52,7 @@ FEATURES = (
     "synonyms",
     "near_words",
     "opposites",
+    "class_swaps",
     "negation_differs",
     "negations_added",
     "contrary",
@@ -192,12 +193,14 @@ def _names_and_numbers(claim: str, source: Source, chosen: Sequence[int], known:
 
 
 def _meaning(stems: Sequence[str], opened: Sequence[str], known: frozenset[str]) -> list[float]:
-    """Open words with a synonym, a kin word or an opposite among the words that the claim itself lacks."""
+    """Open words with a synonym, a kin word, an opposite, or another member of their closed class among the words that the
+    claim itself lacks."""
     free = known - set(stems)
     ids = meanings(free)
     turned = [s for s in opened if opposite_of(s, free) is not None]
     kin = [ids.kin(s) for s in opened]
-    return [kin.count(Kin.SYNONYM) / 3, kin.count(Kin.NEAR) / 3, min(1.0, len(turned) / 2)]
+    swapped = min(2, class_swaps(opened, free))
+    return [kin.count(Kin.SYNONYM) / 3, kin.count(Kin.NEAR) / 3, min(1.0, len(turned) / 2), float(swapped)]
 
 
 def _polarity(claim: str, source: Source, chosen: Sequence[int]) -> list[float]:

@@ -56,6 +56,7 @@ HEADS: Mapping[str, tuple[str, ...]] = {
         "names_open_anywhere",
         "numbers_open_anywhere",
         "opposites",
+        "class_swaps",
         "negations_added",
         "contrary",
     ),

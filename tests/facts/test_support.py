@@ -84,3 +84,17 @@ def test_every_shipped_head_reads_known_features_only() -> None:
     for name, head in heads().items():
         assert set(head.weights) == set(HEADS[name]) <= {*FEATURES, *TOKEN_FEATURES}
         assert 0 < head.probability(dict.fromkeys((*FEATURES, *TOKEN_FEATURES), 0.5)) < 1
+
+
+@pytest.mark.parametrize(
+    ("claim", "count"),
+    [
+        ("The mill lost millions of crowns last year.", 1),
+        ("The mill lost billions of crowns last month.", 1),
+        ("The mill lost billions of crowns last year.", 0),
+        ("The mill lost plenty of crowns last year.", 0),
+    ],
+)
+def test_a_word_swapped_for_another_of_its_closed_class_is_counted(claim: str, count: int) -> None:
+    source = Source(("The mill lost billions of crowns last year.",))
+    assert dict(zip(FEATURES, features(claim, source, [0]), strict=True))["class_swaps"] == count
