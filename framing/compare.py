@@ -85,7 +85,8 @@ def compare(prepared: Sequence[Prepared], setting: Setting, clock: Clock, progre
     links = tuple(link for alignment in alignments for link in alignment.links)
     sheet = facts.build(prepared, alignments, verdicts, origins, settings)
     clock.lap("facts")
-    near = lenses.near_links(prepared, alignments)
+    one_event = [each for each, event in zip(alignments, verdicts, strict=True) if event.verdict.same is Same.YES]
+    near = lenses.near_links(prepared, one_event)
     outcome = lenses.run(settings.lenses, prepared, links, verdicts, settings, near=near)
     clock.lap("lenses")
     return Comparison(

@@ -109,6 +109,8 @@ class Context:
     encoder: Encoder | None = None
     copied: frozenset[PassageId] = frozenset()
     """Passages that stand word for word in the other article."""
+    decided: tuple[Pair, ...] = ()
+    """Where this is a second look at passages that were not linked: those that were."""
     parsed: bool = False
     """Whether a lens of this run reads the grammar, so that others may read it at no cost."""
     _tokens: dict[str, TokenVectors] = field(default_factory=dict)

@@ -100,7 +100,9 @@ _MAXIMISERS = (
 
 
 _VAGUE = re.compile(
-    r"\b(?:(?:a|an)\s+(?P<size>small|large|limited|tiny|huge|vast|massive|significant|sizeable|substantial|handful|modest|record)\b(?:\s(?!of\b)[\w-]+){0,2}(?:\sof\s[\w-]+)?"
+    r"\b(?:(?:a|an)\s+(?P<size>small|large|limited|tiny|huge|vast|massive|significant|sizeable|substantial|modest|record)\b(?:\s(?!of\b)[\w-]+){0,2}?\s"
+    r"(?:numbers?|groups?|crowds?|contingent|force|team|band|share|parts?|portion|sums?|amounts?|proportion|fraction|turnout|rise|fall|increase|drop|cut)"
+    r"(?:\sof\s[\w-]+)?|a\shandful(?:\sof\s[\w-]+)?"
     r"|(?:the|a)\s+(?:vast\s+|large\s+|clear\s+|narrow\s+)?(?:majority|minority)(?:\s+of\s+(?:the\s+)?[\w-]+)?"
     r"|(?:twice|double|three times|half)\s+(?:as\s+(?:many|much)|the)(?:\s[\w-]+){1,3}"
     r"|(?:very\s+)?(?:few|many|countless|scores of|crowds of|droves of|a number of|several|numerous)\s+[\w-]+)",

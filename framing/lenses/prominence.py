@@ -42,7 +42,7 @@ class Prominence:
 
     def compare(self, context: Context) -> Iterable[Difference]:
         """One finding a fact: where it first stands on one side against where it first stands on the other."""
-        told = _Told(context.pairs)
+        told = _Told((*context.decided, *context.pairs))
         used: Counter[PassageId] = Counter()
         found = [(pair, each) for pair in context.pairs if (each := self._found(context, pair, told)) is not None]
         for pair, each in sorted(found, key=lambda item: -item[1].strength):
@@ -55,7 +55,7 @@ class Prominence:
         gap = abs(deep_a - deep_b)
         top = _opens(pair.a) != _opens(pair.b)
         least = _BEHIND_THE_TOP if top else _FAR
-        if pair.link.probability < 0.5 or gap < least or not told.first(pair, deep_a > deep_b):
+        if gap < least or not told.first(pair, deep_a > deep_b):
             return None
         if not top and pair.link.relation is not Relation.SAME:
             return None

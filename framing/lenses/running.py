@@ -126,6 +126,7 @@ def _second_look(
     beside = make_context(context.a, context.b, links, context.same_event, context.settings, context.encoder)
     if not beside.pairs:
         return []
+    beside.decided = context.pairs
     beside.parsed, beside.memo, beside._tokens = context.parsed, context.memo, context._tokens
     looked_at = {(pair.a.id, pair.b.id) for pair in beside.pairs}
     known = {(each.lens, each.a, each.b) for each in found}
