@@ -42,7 +42,7 @@ def second(lens: str, one: str, two: str, p: float = 0.02, same: Same = Same.YES
         ("Police arrested 40 people in Dell.", "Forty yobs were arrested in Dell.", True),
         ("Police arrested 3 people in Dell.", "Three yobs were arrested in Dell.", False),
         (
-            "The court was split by 6-3 over the mill.",
+            "The court ruled 6-3 on the mill.",
             "Judges ruled against the mill by 6-3.",
             True,
         ),
