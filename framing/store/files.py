@@ -13,6 +13,8 @@ from pathlib import Path
 
 from framing.errors import CorpusError
 
+INDEX = "index"
+"""Folder of what only makes things faster, and may be deleted at any time."""
 TEMPORARY = ".part-"
 """Begins the name of a file that is not finished; one that a crash left behind may be deleted."""
 FULL = {errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)}

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from io import BytesIO
+from zipfile import BadZipFile
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,6 +18,8 @@ from framing.events.profiles import MAX_PASSAGES, MAX_VECTORS, mean_vectors
 from framing.events.screen import NEAR, mixed_vector
 from framing.model import Role
 from framing.store.corpus import Corpus
+from framing.store.files import INDEX, guarded, shard_path, write_atomic
+from framing.store.tables import read_vectors
 
 MOST = 20
 """Articles that one new article brings from the whole corpus; the linkage asks for no more scored pairs."""
@@ -52,28 +56,43 @@ class Screen:
 
 
 def screen_of(corpus: Corpus) -> Screen:
-    """The screen over all articles, read shard by shard. Raises CorpusError."""
+    """The screen over all articles; what a shard gave is kept in the index folder for the next run. Raises CorpusError."""
     ids: list[str] = []
     rows: list[NDArray[np.float16]] = []
-    vectors = corpus.vectors()
-    for (shard, owners, roles), (other, found) in zip(_passages(corpus), vectors, strict=True):
-        assert shard == other.sha256
-        for name, start, stop in _stretches(owners):
-            few = found[start : min(stop, start + MAX_VECTORS)].astype(np.float32)
-            few /= np.linalg.norm(few, axis=1, keepdims=True)
-            kinds = [Role(role) for role in roles[start : min(stop, start + MAX_PASSAGES)]]
-            ids.append(name)
-            rows.append(mixed_vector(*mean_vectors(kinds, few)).astype(np.float16))
-    return Screen(tuple(ids), np.stack(rows) if rows else np.zeros((0, 1), dtype=np.float16))
-
-
-def _passages(corpus: Corpus) -> Iterator[tuple[str, list[str], list[str]]]:
-    """(article shard, article id and role of each passage), for shards that are embedded."""
     for shard in corpus.shards("articles"):
         cut = corpus.output("segment", shard.sha256)
-        if cut and corpus.output("embed", cut):
-            table = corpus.table("passages", cut)
-            yield shard.sha256, table.column("article_id").to_pylist(), table.column("role").to_pylist()
+        done = corpus.output("embed", cut) if cut else ""
+        if done:
+            names, vectors = _kept(corpus, cut, done)
+            ids.extend(names)
+            rows.append(vectors)
+    return Screen(tuple(ids), np.concatenate(rows) if rows else np.zeros((0, 1), dtype=np.float16))
+
+
+def _kept(corpus: Corpus, cut: str, done: str) -> tuple[list[str], NDArray[np.float16]]:
+    """Ids and screening vectors of the articles in one shard of passages and its shard of vectors."""
+    path = corpus.root / INDEX / f"screen-{cut[:16]}-{done[:16]}.npz"
+    try:
+        with np.load(path, allow_pickle=False) as held:
+            return held["ids"].tolist(), held["vectors"]
+    except (OSError, ValueError, KeyError, BadZipFile):  # not there, or damaged: made anew
+        pass
+    table = corpus.table("passages", cut)
+    owners, roles = table.column("article_id").to_pylist(), table.column("role").to_pylist()
+    found = read_vectors(shard_path(corpus.root, "vectors", done))
+    ids, rows = [], []
+    for name, start, stop in _stretches(owners):
+        few = found[start : min(stop, start + MAX_VECTORS)].astype(np.float32)
+        few /= np.linalg.norm(few, axis=1, keepdims=True)
+        kinds = [Role(role) for role in roles[start : min(stop, start + MAX_PASSAGES)]]
+        ids.append(name)
+        rows.append(mixed_vector(*mean_vectors(kinds, few)).astype(np.float16))
+    vectors = np.stack(rows) if rows else np.zeros((0, found.shape[1]), dtype=np.float16)
+    buffer = BytesIO()
+    np.savez(buffer, ids=np.array(ids, dtype=str), vectors=vectors)
+    with guarded(corpus.root):
+        write_atomic(path, buffer.getvalue())
+    return ids, vectors
 
 
 def _stretches(owners: Sequence[str]) -> Iterator[tuple[str, int, int]]:

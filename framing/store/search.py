@@ -24,10 +24,9 @@ from framing.embed import raw_embedder
 from framing.errors import CorpusError, MissingExtra, SettingsError
 from framing.model import Passage
 from framing.store.corpus import Corpus
-from framing.store.files import TEMPORARY, guarded, shard_path
+from framing.store.files import INDEX, TEMPORARY, guarded, shard_path
 from framing.store.tables import passage_of, read_vectors
 
-INDEX = "index"
 BLOCK = 8_192
 """Rows scored at a time."""
 MORE = 20

@@ -168,6 +168,18 @@ def test_the_screen_is_the_vector_by_which_the_pair_model_screens(corpus: Corpus
         assert float(row.astype(np.float32) @ screening_vector(profile(prepared))) > 0.999
 
 
+def test_a_screen_that_was_kept_is_the_same_and_one_that_is_damaged_is_made_anew(corpus: Corpus) -> None:
+    def same(one: nearby.Screen, two: nearby.Screen) -> bool:
+        return one.ids == two.ids and bool((one.vectors == two.vectors).all())
+
+    first = nearby.screen_of(corpus)
+    (path, *_) = sorted((corpus.root / "index").glob("screen-*"))
+    assert same(nearby.screen_of(corpus), first)
+    path.write_bytes(path.read_bytes()[:100])
+    assert same(nearby.screen_of(corpus), first)
+    assert check(corpus) == []
+
+
 def test_dated_articles_fill_a_chunk_before_undated_ones_begin(
     corpus: Corpus, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
