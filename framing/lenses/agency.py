@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from framing.language.predicates import Predicate, Voice, compelled
+from framing.language.quotes import QuoteKind
 from framing.lenses.acts import MAIN, SAME_VERB, SHARED, Matched, acts, matched_acts, stems
-from framing.lenses.context import Context, Pair, Range, View
+from framing.lenses.context import Context, Pair, Range, View, inside
 from framing.lenses.protocol import Example
 from framing.model import Difference, Passage
 
@@ -52,6 +53,8 @@ class Agency:
 
     def _found(self, context: Context, pair: Pair, matched: Matched) -> Difference | None:
         a, b = matched.a, matched.b
+        if _is_quoted(context.a, pair.a, a) and _is_quoted(context.b, pair.b, b):
+            return None  # both let a speaker tell it
         note, strength = _forced(context, pair, a, b) or _contrast(context, pair, matched)
         if not note:
             return None
@@ -71,6 +74,12 @@ class Agency:
         total = max(1, len(found))
         shares = {voice.value: round(sum(act.voice is voice for act in found) / total, 4) for voice in Voice}
         return {"acts": float(len(found)), **shares}
+
+
+def _is_quoted(view: View, passage: Passage, act: Predicate) -> bool:
+    quotes = (quote for quote in view.quotes_in(passage) if quote.kind is not QuoteKind.INDIRECT)
+    parts = (inside(quote.inner, passage) for quote in quotes)
+    return any(start <= act.part[0] and act.part[1] <= end for start, end in parts)
 
 
 def _told(act: Predicate) -> str:

@@ -11,7 +11,7 @@ from framing.language.quotes import QuoteKind
 from framing.lenses.context import Context, Pair, Range, View, inside
 from framing.lenses.cues import Hit, cues
 from framing.lenses.protocol import Example
-from framing.lenses.reported import Report, matched_reports, reports, same_speaker
+from framing.lenses.reported import Report, matched_reports, nearness, reports, same_speaker
 from framing.lenses.wording import Alignment, aligned, counterpart, words_in
 from framing.model import Difference, Passage
 
@@ -65,7 +65,8 @@ class AttributionLens:
 
     def _verbs(self, context: Context, pair: Pair, one: list[Report], two: list[Report]) -> Iterator[Difference]:
         for a, b in matched_reports(aligned(context, pair), one, two):
-            yield from self._verb(context, pair, a, b)
+            if same_speaker(a, b) or nearness(aligned(context, pair), a, b) >= _ONE_STATEMENT:
+                yield from self._verb(context, pair, a, b)
 
     def _verb(self, context: Context, pair: Pair, a: Report, b: Report) -> Iterator[Difference]:
         weight = 0.6 + 0.4 * pair.link.probability
@@ -159,6 +160,10 @@ class AttributionLens:
             out[name] = out.get(name, 0.0) + 1 / total
         out["unnamed"] = sum(report.unnamed for report in found) / total
         return {name: round(value, 4) for name, value in out.items()}
+
+
+_ONE_STATEMENT = 0.5
+"""Nearness of what two speakers are reported to say from which it is taken for one statement."""
 
 
 def _covered(alignment: Alignment, part: Range) -> float:

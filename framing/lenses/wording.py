@@ -152,7 +152,28 @@ def counterpart(alignment: Alignment, start: int, end: int, longest: int = 12) -
         last = int(total.argmax())
         if total[last] > best:
             best, window = float(total[last]), (first, first + last + 1)
-    return b.range(*trimmed(b, *window)) if window else None
+    return b.range(*_with_whole_names(b, *trimmed(b, *window))) if window else None
+
+
+def _with_whole_names(side: Wording, start: int, end: int) -> tuple[int, int]:
+    """The words with the rest of a name that the window cuts: not `Minister Ann` of `Minister Ann Doe`."""
+
+    def joined(row: int) -> bool:
+        (_, stop), (following, _) = side.ranges[row], side.ranges[row + 1]
+        return side.text[stop:following] == " " and all(
+            side.text[side.ranges[each][0]].isupper() for each in (row, row + 1)
+        )
+
+    first, last = start, end
+    while last < len(side) and last - end < _NAME and joined(last - 1):
+        last += 1
+    while first > 0 and start - first < _NAME and joined(first - 1):
+        first -= 1
+    return first, last
+
+
+_NAME = 3
+"""Words by which a window grows at most to take in a whole name."""
 
 
 _NEAR = 0.55
