@@ -98,10 +98,21 @@ def _tolls(pairing: Pairing) -> Iterator[tuple[Span, Span]]:
     for fate, pattern in DENIED.items():
         if (match := pattern.search(pairing.a.text)) and not _tells([pairing.a, *pairing.others_a]):
             for quantity in _counts(fate, pairing.b):
-                yield Span(*match.span()), quantity.span
+                yield Span(*match.span()), _counted(pairing.b, quantity)
         if (match := pattern.search(pairing.b.text)) and not _tells([pairing.b, *pairing.others_b]):
             for quantity in _counts(fate, pairing.a):
-                yield quantity.span, Span(*match.span())
+                yield _counted(pairing.a, quantity), Span(*match.span())
+
+
+_NOUN = re.compile(
+    r"(?:\s(?!(?:of|was|were|is|are|be|been|has|had|have|who|in|on|at|and|or|by|died|dead|killed|injured|wounded|hurt)\b)[\w’'-]+){1,3}"
+)
+
+
+def _counted(side: Side, quantity: Quantity) -> Span:
+    """The number with what it counts: `two border guards`."""
+    match = _NOUN.match(side.text, quantity.span.end)
+    return Span(quantity.span.start, match.end()) if match else quantity.span
 
 
 def _counts(fate: str, side: Side) -> list[Quantity]:

@@ -211,12 +211,11 @@ def _one_person(pairing: Pairing, a: Quantity, b: Quantity) -> bool:
 def _conflict(pairing: Pairing, candidate: Candidate) -> Conflict:
     a, b = candidate.a, candidate.b
     verdict = _verdict(pairing, a, b)
-    what = a.head or b.head or a.unit or a.fate or "count"
     words = {
-        ConflictVerdict.CONFLICT: f"both count the same ({what}) and the numbers exclude each other",
-        ConflictVerdict.UPDATE: f"the later account has the newer count ({what})",
-        ConflictVerdict.PRECISION: f"the numbers ({what}) differ by rounding or hedging only",
-        ConflictVerdict.SCOPE: f"the numbers ({what}) may count different groups",
+        ConflictVerdict.CONFLICT: f"both tell {_told(a, b)}, and the numbers exclude each other",
+        ConflictVerdict.UPDATE: f"the later account has a newer count: {_told(a, b)}",
+        ConflictVerdict.PRECISION: f"both tell {_told(a, b)}; the numbers differ by rounding or hedging only",
+        ConflictVerdict.SCOPE: f"both tell {_told(a, b)}, but may count different groups",
     }
     return Conflict(
         kind=ConflictKind.NUMBER,
@@ -227,6 +226,37 @@ def _conflict(pairing: Pairing, candidate: Candidate) -> Conflict:
         explanation=words[verdict],
         probability=round(min(0.95, 0.4 + 0.11 * candidate.evidence), 3),
     )
+
+
+_FATES = {
+    "death": "how many died",
+    "injury": "how many were hurt",
+    "missing": "how many are missing",
+    "rescue": "how many were rescued",
+    "arrest": "how many were arrested",
+    "aboard": "how many were aboard",
+    "dismissal": "how many jobs go",
+    "crowd": "how many came",
+}
+_KINDS = {
+    QuantityKind.MONEY: "a sum of money",
+    QuantityKind.PERCENT: "a share",
+    QuantityKind.POINTS: "a number of points",
+    QuantityKind.MEASURE: "a measure",
+    QuantityKind.AGE: "an age",
+    QuantityKind.ORDINAL: "a rank",
+    QuantityKind.TALLY: "a vote or score",
+}
+
+
+def _told(a: Quantity, b: Quantity) -> str:
+    """What the two numbers tell, in words."""
+    if same_fate(a, b):
+        return _FATES[a.fate]
+    head = a.head or b.head
+    if a.kind is QuantityKind.COUNT:
+        return f"a number ({head})" if head else "a number"
+    return f"{_KINDS[a.kind]} ({head})" if head else _KINDS[a.kind]
 
 
 def _verdict(pairing: Pairing, a: Quantity, b: Quantity) -> ConflictVerdict:

@@ -176,16 +176,15 @@ def _plain_table(table: Table, width: int) -> str:
     rows = [["".join(signed(p, column) for p in words) for column, words in enumerate(row)] for row in table.rows]
     heads = [visible(head) for head in table.heads]
     widths = column_widths(table, rows, width)
-    return str(
-        tabulate(
-            rows,
-            headers=heads,
-            tablefmt="simple",
-            disable_numparse=True,
-            maxcolwidths=widths,
-            maxheadercolwidths=widths,
-        )
-    )
+    # Folded here: tabulate's own folding takes a cell such as `8,000` for a number and fails.
+    folded = [[_folded(cell, room) for cell, room in zip(row, widths, strict=True)] for row in [heads, *rows]]
+    return str(tabulate(folded[1:], headers=folded[0], tablefmt="simple", disable_numparse=True))
+
+
+def _folded(cell: str, width: int) -> str:
+    import textwrap
+
+    return "\n".join(part for line in cell.splitlines() for part in textwrap.wrap(line, width))
 
 
 def column_widths(table: Table, rows: list[list[str]], width: int) -> list[int]:

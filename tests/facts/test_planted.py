@@ -5,18 +5,21 @@ from __future__ import annotations
 import json
 import random
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from framing.align import align, load_scorer
 from framing.config import Settings
+from framing.embed import default_embedder
 from framing.facts import build
 from framing.model import Relation, Same
 from tests.facts.making import aligned, judged, prepared
 from tests.facts.planting import KINDS, Planted, plant
 
 CORPORA = Path(__file__).parents[2] / "corpora"
-COUNT = 300
+COUNT, END_TO_END = 300, 15
 MIN_RECALL, MIN_PRECISION = 0.85, 0.90
 
 
@@ -50,6 +53,20 @@ def test_planted_changes_are_found_and_nothing_else_is() -> None:
     assert right / COUNT >= MIN_RECALL, recalled
     assert right / found >= MIN_PRECISION
     assert min(recalled.values()) >= 0.75 * COUNT / len(KINDS), recalled
+
+
+@pytest.mark.skipif(not articles(), reason="no sample articles in this checkout")
+def test_planted_changes_are_found_through_the_tools_own_links() -> None:
+    found = right = 0
+    scorer, embedder = load_scorer(Settings()), default_embedder()
+    for sentences, change in planted(END_TO_END):
+        pair = prepared("a", sentences), prepared("b", change.apply(sentences))
+        a, b = (replace(item, vectors=embedder.encode([p.text for p in item.passages])) for item in pair)
+        sheet = build([a, b], [align(a, b, scorer)], [judged(a, b)], [], Settings())
+        found += len(sheet.conflicts)
+        right += any(c.a.passage == f"a:{change.index}" and c.b.passage == f"b:{change.index}" for c in sheet.conflicts)
+    assert right / END_TO_END >= MIN_RECALL
+    assert right / found >= MIN_PRECISION
 
 
 @pytest.mark.skipif(not articles(), reason="no sample articles in this checkout")

@@ -10,6 +10,8 @@ import pytest
 from framing.errors import UsageError
 from framing.model import EventVerdict, Notice, Same
 from framing.report import Options, render
+from framing.report.outline import Heading, Table, plain
+from framing.report.terminal import plain_blocks
 from tests.report import fixtures
 
 FORMS = ["terminal", "plain", "md"]
@@ -152,3 +154,9 @@ def test_markdown_tables_have_the_same_number_of_cells_in_every_row(case: str) -
         previous = line
     assert rows
     assert all(len(set(table)) == 1 for table in tables if table)
+
+
+@pytest.mark.parametrize("cell", ["8,000", "1,140.5", "7", "-3", "1e5", "True"])
+def test_a_cell_that_is_a_bare_number_stays_as_it_is_written(cell: str) -> None:
+    table = Table(("What", "How many"), ((plain("marchers"), plain(cell)),), (1, 1))
+    assert cell in plain_blocks([Heading("Numbers", 1), table], Options(width=80))
