@@ -26,6 +26,8 @@ from framing.store.files import guarded, shard_path
 from framing.store.state import FILE, Failure, Shard, State
 from framing.store.tables import arrow, article_of, passage_of, read_parquet, read_vectors
 
+KEPT = 16
+"""Shards that stay in memory."""
 Floats = NDArray[np.floating[Any]]
 
 
@@ -36,6 +38,7 @@ class Corpus:
         self.root = root
         self.state = state
         self._tables: dict[str, Any] = {}
+        self._pieces: dict[tuple[str, str], tuple[dict[str, tuple[int, int]], Floats]] = {}
 
     @classmethod
     def create(cls, root: str | Path) -> Corpus:
@@ -143,15 +146,19 @@ class Corpus:
         if not done:
             raise CorpusError(f"{self.root}: {reference} is not embedded yet; run: framing ingest --resume")
         article = article_of(self.table("articles", shard).slice(row, 1).to_pylist()[0])
-        table = self.table("passages", cut)
-        owners = table.column("article_id").to_numpy(zero_copy_only=False)
-        rows = np.flatnonzero(owners == article.id)
-        if not len(rows):
+        if (cut, done) not in self._pieces:
+            while len(self._pieces) >= KEPT:
+                del self._pieces[next(iter(self._pieces))]
+            owners = self.table("passages", cut).column("article_id").to_pylist()
+            self._pieces[cut, done] = stretches(owners), read_vectors(shard_path(self.root, "vectors", done))
+        where, whole = self._pieces[cut, done]
+        if article.id not in where:
             raise NotFound(f"{self.root}: {reference} was set aside: it has no passages")
-        start, stop = int(rows[0]), int(rows[-1]) + 1
-        vectors = read_vectors(shard_path(self.root, "vectors", done))[start:stop].astype(np.float32)
+        start, stop = where[article.id]
+        vectors = whole[start:stop].astype(np.float32)
         vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
-        passages = tuple(passage_of(each) for each in table.slice(start, stop - start).to_pylist())
+        rows = self.table("passages", cut).slice(start, stop - start).to_pylist()
+        passages = tuple(passage_of(each) for each in rows)
         return Prepared(article, passages, vectors)
 
     def failures(self) -> list[Failure]:
@@ -174,7 +181,7 @@ class Corpus:
     def table(self, kind: str, sha256: str) -> Any:
         """The Arrow table of a Parquet shard; the last few stay in memory. Raises CorpusError."""
         if sha256 not in self._tables:
-            while len(self._tables) >= 16:
+            while len(self._tables) >= KEPT:
                 del self._tables[next(iter(self._tables))]
             self._tables[sha256] = read_parquet(shard_path(self.root, kind, sha256))
         return self._tables[sha256]
@@ -195,6 +202,17 @@ class Corpus:
         if not rows:
             raise NotFound(f"{self.root}: no article {reference!r}; `framing corpus info` lists what is here")
         return str(rows[0][0]), int(str(rows[0][1]))
+
+
+def stretches(owners: Sequence[str]) -> dict[str, tuple[int, int]]:
+    """Where each article's rows stand, as (start, stop), in order; the rows of one article stand together."""
+    found: dict[str, tuple[int, int]] = {}
+    start = 0
+    for at in range(1, len(owners) + 1):
+        if at == len(owners) or owners[at] != owners[start]:
+            found[owners[start]] = (start, at)
+            start = at
+    return found
 
 
 def _numbered(reference: str) -> bool:

@@ -6,7 +6,7 @@ articles themselves: what grouping costs an undated article does not grow with t
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from io import BytesIO
 from zipfile import BadZipFile
@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from framing.events.profiles import MAX_PASSAGES, MAX_VECTORS, mean_vectors
 from framing.events.screen import NEAR, mixed_vector
 from framing.model import Role
-from framing.store.corpus import Corpus
+from framing.store.corpus import Corpus, stretches
 from framing.store.files import INDEX, guarded, shard_path, write_atomic
 from framing.store.tables import read_vectors
 
@@ -81,7 +81,7 @@ def _kept(corpus: Corpus, cut: str, done: str) -> tuple[list[str], NDArray[np.fl
     owners, roles = table.column("article_id").to_pylist(), table.column("role").to_pylist()
     found = read_vectors(shard_path(corpus.root, "vectors", done))
     ids, rows = [], []
-    for name, start, stop in _stretches(owners):
+    for name, (start, stop) in stretches(owners).items():
         few = found[start : min(stop, start + MAX_VECTORS)].astype(np.float32)
         few /= np.linalg.norm(few, axis=1, keepdims=True)
         kinds = [Role(role) for role in roles[start : min(stop, start + MAX_PASSAGES)]]
@@ -93,12 +93,3 @@ def _kept(corpus: Corpus, cut: str, done: str) -> tuple[list[str], NDArray[np.fl
     with guarded(corpus.root):
         write_atomic(path, buffer.getvalue())
     return ids, vectors
-
-
-def _stretches(owners: Sequence[str]) -> Iterator[tuple[str, int, int]]:
-    """Runs of equal values, as (value, start, stop)."""
-    start = 0
-    for at in range(1, len(owners) + 1):
-        if at == len(owners) or owners[at] != owners[start]:
-            yield owners[start], start, at
-            start = at
