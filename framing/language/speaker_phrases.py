@@ -58,10 +58,15 @@ def _is_adverb(word: str) -> bool:
     return word in _SKIP or (bool(_ADVERB.match(word)) and word not in _NOT_ADVERB)
 
 
+def _is_aside(word: str) -> bool:
+    """Whether the word may stand between a subject and its verb; `May` and `Will` before it are names."""
+    return word not in ("May", "Will") and (_is_adverb(word.lower()) or word.lower() in _TIMES)
+
+
 def phrase_before(text: str, start: int, verb: int) -> Phrase | None:
     """The subject that ends where the verb at `verb` begins, looked for back to `start`."""
     tokens = _tokens(text, max(start, verb - _REACH), verb)
-    while tokens and (_is_adverb(tokens[-1].group().lower()) or tokens[-1].group().lower() in _TIMES):
+    while tokens and _is_aside(tokens[-1].group()):
         tokens.pop()
         if tokens and tokens[-1].group().lower() in ("on", "last", "this", "in"):
             tokens.pop()

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from framing.language.quotes import Quote, QuoteKind
-from framing.language.speaker_phrases import name_of
+from framing.language.speaker_phrases import PRONOUNS, name_of
 from framing.lenses.context import Context, Range, View, inside
 from framing.lenses.cues import cues
 from framing.lenses.protocol import Example
@@ -129,6 +129,8 @@ def sources(view: View) -> list[Source]:
 def _sources(view: View) -> list[Source]:
     grouped: dict[str, list[Quote]] = defaultdict(list)
     for quote in view.quotes():
+        if quote.speaker.lower() in PRONOUNS:
+            continue  # nobody was named whom it stands for
         if quote.speaker and quote.kind is not QuoteKind.SCARE and not quote.depth:
             grouped[_key(quote.speaker)].append(quote)
     text = view.article.text

@@ -229,6 +229,8 @@ def test_thousands_of_quotations_left_open_take_no_longer_than_their_number() ->
         ),
         ("The door was open, the chief inspector, Ann Doe, said.", "The door was open", "Ann Doe"),
         ("A study shows the lake was poisoned, Ann Doe said.", "A study shows the lake was poisoned", "Ann Doe"),
+        ("Mrs May said it may rain in Reading in May.", "it may rain in Reading in May", "Mrs May"),
+        ("Will said it will rain in Dell.", "it will rain in Dell", "Will"),
         ("The court found that the mill was sold in May.", "the mill was sold in May", "court"),
     ],
 )

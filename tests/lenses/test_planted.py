@@ -136,6 +136,17 @@ def test_speakers_of_one_kind_or_on_other_points_are_not_set_side_by_side() -> N
         assert not [each for each in found.differences if each.a and each.b]
 
 
+def test_a_pronoun_that_stands_for_nobody_named_is_no_source() -> None:
+    assert not outcome("sources", ["She said it had rained all week."], ["Rain fell on the town."]).differences
+
+
+@pytest.mark.model
+def test_what_both_let_a_speaker_tell_is_no_matter_of_agency() -> None:
+    one = "“A law against knocking does not open the door,” said Ann Doe."
+    two = "“Nobody opens a door unless somebody knocks,” said Bob Roe."
+    assert not outcome("agency", [one], [two]).differences
+
+
 def test_tone_is_read_toward_groups_and_through_a_pronoun() -> None:
     one = ["Ann Doe came to the hospital.", "She was booed by angry relatives, who called her a disgrace."]
     two = ["Everybody at the hospital praised Ann Doe, a caring and courageous mayor."]
