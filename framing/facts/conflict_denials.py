@@ -82,16 +82,12 @@ def denies(side: Side) -> bool:
     return any(pattern.search(side.text) for pattern in (*DENIED.values(), *_LACKING.values()))
 
 
-def contradicts(a: Side, b: Side) -> bool:
-    """Whether one passage lacks a permission for a march that the other has: told once in an event, whatever the link."""
-    lacking, having = _LACKING["permission"], _HAVING["permission"]
-    return any(
-        lacking.search(one.text)
-        and having.search(two.text)
-        and _GATHERING.search(one.text)
-        and _GATHERING.search(two.text)
-        for one, two in ((a, b), (b, a))
-    )
+def permission(side: Side) -> frozenset[str]:
+    """`lacked` and `had`, where the passage tells so of a permission for a march or the like."""
+    if not _GATHERING.search(side.text):
+        return frozenset()
+    sets = {"lacked": _LACKING["permission"], "had": _HAVING["permission"]}
+    return frozenset(name for name, pattern in sets.items() if pattern.search(side.text))
 
 
 def _tolls(pairing: Pairing) -> Iterator[tuple[Span, Span]]:

@@ -7,12 +7,14 @@ rest before it speaks of conflict. Passages that correct or doubt a report are l
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
 
 from framing.align.result import Alignment
 from framing.facts.conflict_ages import age_conflicts
 from framing.facts.conflict_dates import date_conflicts
-from framing.facts.conflict_denials import contradicts, denial_conflicts, denies
+from framing.facts.conflict_denials import denial_conflicts, denies, permission
 from framing.facts.conflict_names import name_conflicts
 from framing.facts.conflict_numbers import number_conflicts
 from framing.facts.conflict_opposites import ONCE, has_opposites, opposite_conflicts
@@ -43,6 +45,8 @@ to the whole event, whatever else the passages tell."""
 TOLL = frozenset(("death", "injury", "missing", "crowd", "dismissal"))
 TOLL_VALUE = re.compile(r"(?P<interval>\[[^\])]*[\])]).*\b(?P<fate>death|injury|missing|rescue|arrest|dismissal|crowd)")
 """A value of a number conflict as told, where it counts what befell people."""
+MOST_LOOSE = 500
+"""Passages without a link that are searched in a pair of articles: hundreds of tolls in one text are a table, no account."""
 MOST_LINKS = 3
 """A passage linked to more than this many of one article is compared with its surest links only."""
 
@@ -52,12 +56,13 @@ def conflicts(
 ) -> tuple[Conflict, ...]:
     """All conflicts between articles judged to be of the same event, the surest first; none for `no` or `unsure`."""
     by_article = {item.article.id: sides(item.article, item.passages) for item in prepared}
+    told = cache(told_once)
     found: list[Conflict] = []
     for alignment in alignments:
         if evidence.verdict(alignment.a, alignment.b) is Same.YES:
             for pairing in pairings(alignment, by_article):
                 found.extend(in_pairing(pairing))
-            for pairing in loose_pairings(alignment, by_article):
+            for pairing in loose_pairings(alignment, by_article, told):
                 found.extend(in_pairing(pairing))
             found.extend(age_conflicts(*(list(by_article[side].values()) for side in (alignment.a, alignment.b))))
     passages = {passage.id: passage for item in prepared for passage in item.passages}
@@ -107,27 +112,44 @@ def pairings(alignment: Alignment, by_article: Mapping[ArticleId, Mapping[Passag
         yield Pairing(a, b, link, [s for s in all_a if s is not a], [s for s in all_b if s is not b])
 
 
-def loose_pairings(alignment: Alignment, by_article: Mapping[ArticleId, Mapping[PassageId, Side]]) -> Iterator[Pairing]:
-    """Passages without a link that both count what befell people, or one of which denies, as doubtful pairings."""
+def loose_pairings(
+    alignment: Alignment, by_article: Mapping[ArticleId, Mapping[PassageId, Side]], told: Callable[[Side], ToldOnce]
+) -> Iterator[Pairing]:
+    """Passages without a link that tell what belongs to the whole event, as doubtful pairings; the likeliest MOST_LOOSE."""
     first, second = list(by_article[alignment.a].values()), list(by_article[alignment.b].values())
     linked = {(link.a, link.b) for link in alignment.links}
-    for i, a in enumerate(first):
-        for j, b in enumerate(second):
-            p = float(alignment.probability[i, j])
-            if (a.passage.id, b.passage.id) in linked or not _is_loose(a, b, p):
-                continue
-            link = Link(a.passage.id, b.passage.id, p, Relation.PARTIAL, float(alignment.same[i, j]))
-            others = [s for s in first if s is not a], [s for s in second if s is not b]
-            yield Pairing(a, b, link, *others)
+    found = [
+        (float(alignment.probability[i, j]), i, j)
+        for i, a in enumerate(first)
+        for j, b in enumerate(second)
+        if told(a).meets(told(b), float(alignment.probability[i, j])) and (a.passage.id, b.passage.id) not in linked
+    ]
+    for p, i, j in sorted(found, key=lambda row: (-row[0], row[1], row[2]))[:MOST_LOOSE]:
+        a, b = first[i], second[j]
+        link = Link(a.passage.id, b.passage.id, p, Relation.PARTIAL, float(alignment.same[i, j]))
+        yield Pairing(a, b, link, [s for s in first if s is not a], [s for s in second if s is not b])
 
 
-def _is_loose(a: Side, b: Side, probability: float) -> bool:
-    """Whether two passages without a link are to be searched."""
-    if (has_opposites(a) and has_opposites(b)) or contradicts(a, b):
-        return True
-    return probability >= LOOSE and bool(_whole(a) & _whole(b) or denies(a) or denies(b))
+@dataclass(frozen=True, slots=True)
+class ToldOnce:
+    """What a passage tells that belongs to the whole event."""
+
+    counts: frozenset[str]
+    """Fates counted, and documents whose pages are."""
+    denies: bool
+    anywhere: frozenset[str]
+    """What is compared whatever the passages' likeness: `votes`, and a permission `lacked` or `had`."""
+
+    def meets(self, other: ToldOnce, probability: float) -> bool:
+        """Whether two passages without a link, linked with this probability, are to be searched."""
+        both = self.anywhere, other.anywhere
+        if "votes" in both[0] & both[1] or {"lacked", "had"} <= both[0] | both[1]:
+            return True
+        return probability >= LOOSE and bool(self.counts & other.counts or self.denies or other.denies)
 
 
-def _whole(side: Side) -> frozenset[str]:
-    """What the passage counts that belongs to the whole event: fates, and documents with pages."""
-    return (TOLL & {fate_of(q) for q in side.quantities}) | {document_of(side, q) for q in side.quantities} - {""}
+def told_once(side: Side) -> ToldOnce:
+    """Read once a passage, for every passage is set against all of the other article."""
+    counts = {fate_of(q) for q in side.quantities} & TOLL | {document_of(side, q) for q in side.quantities} - {""}
+    anywhere = permission(side) | ({"votes"} if has_opposites(side) else set())
+    return ToldOnce(frozenset(counts), denies(side), frozenset(anywhere))
