@@ -118,8 +118,21 @@ def cell(
         return Cell(article_id, State.NOT_COMPARED, 0.0)
     if own:
         sure = max((link.probability for p in own for link in evidence.links.get(p.id, ())), default=1.0)
-        return Cell(article_id, State.STATED, sure, tuple(excerpt(p) for p in own))
+        state = State.STATED if _whole(evidence, article_id, source) else State.PARTLY
+        return Cell(article_id, state, sure, tuple(excerpt(p) for p in own))
     return _covered(evidence, article_id, source, members, grace)
+
+
+def _whole(evidence: Evidence, article_id: ArticleId, source: PassageId) -> bool:
+    """False where the article has a passage of the row that meets the row's own words in part only.
+
+    Rows join sentences that are alike by way of others; the sentence that stands for the row may say more.
+    """
+    relations = {link.relation for _, link in evidence.partners(source, article_id)}
+    coverage = evidence.coverage.get((source, article_id))
+    if coverage is not None and coverage.state in (State.COVERED, State.STATED):
+        return True
+    return relations != {Relation.PARTIAL}
 
 
 def _covered(

@@ -155,6 +155,21 @@ def test_three_articles_on_one_fact_are_one_row() -> None:
     assert [c.state for c in railway.cells] == [State.NOT_FOUND, State.STATED, State.NOT_FOUND]
 
 
+def test_an_article_that_meets_the_words_of_a_row_in_part_only_states_it_partly() -> None:
+    whole = "The mill shut its gates on Monday and left 40,000 people of Oldbridge without power and water."
+    middle, short = "The mill shut its gates on Monday and left people without power.", "The gates were shut."
+    a, b, c = prepared("a", [whole]), prepared("b", [middle]), prepared("c", [short])
+    alignments = [
+        aligned(a, b, [(0, 0, 0.95, Relation.SAME)]),
+        aligned(b, c, [(0, 0, 0.95, Relation.SAME)]),
+        aligned(a, c, [(0, 0, 0.75, Relation.PARTIAL)]),
+    ]
+    sheet = build([a, b, c], alignments, [judged(a, b), judged(b, c), judged(a, c)], [], Settings())
+    fact = next(f for f in sheet.facts if "a:0" in f.passages)
+    assert fact.canonical == "a:0"
+    assert [cell.state for cell in fact.cells] == [State.STATED, State.STATED, State.PARTLY]
+
+
 def test_one_weak_bridge_does_not_chain_unrelated_facts() -> None:
     a, b, c = (
         prepared("a", FLOOD[:1]),
