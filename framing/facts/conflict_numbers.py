@@ -106,6 +106,7 @@ def _candidates(pairing: Pairing) -> Iterator[Candidate]:
                 yield Candidate(a, b, 5.0)
             elif (
                 comparable(a, b)
+                and pairing.a.is_unreal == pairing.b.is_unreal
                 and _same_form(pairing, a, b)
                 and _one_person(pairing, a, b)
                 and not _is_part(pairing, a, b)

@@ -29,6 +29,12 @@ _CORRECTION = re.compile(
     re.IGNORECASE,
 )
 
+_UNREAL = re.compile(
+    r"\b(?:if|unless)\b|\b(?:would|could|might|(?-i:may)) (?:still |yet |even |also |well )?"
+    r"(?:have|be|kill|die|reach|rise|lose|cost|cut|take|bring|hit|leave|face)\b",
+    re.IGNORECASE,
+)
+
 
 class Side:
     """One passage with its findings, each made when first asked for; spans index the passage's text."""
@@ -64,6 +70,11 @@ class Side:
     def is_correction(self) -> bool:
         """Whether the passage takes something back, doubts a report or tells how it changed."""
         return _CORRECTION.search(self.text) is not None
+
+    @cached_property
+    def is_unreal(self) -> bool:
+        """Whether the passage tells what would or might be, not what is: its numbers are no counts."""
+        return _UNREAL.search(self.text) is not None
 
     def excerpt(self, span: Span) -> Excerpt:
         """`span` of the passage as evidence in the article's text."""

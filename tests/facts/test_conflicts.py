@@ -81,6 +81,8 @@ SILENT = [
     ("a correction", "An earlier version of this report said 12 people died.", "Nine people died in the slide."),
     ("a doubted report", "A report of 13 dead could not be confirmed.", "Nine people died in the slide."),
     ("the same cause in other words", "Trains stopped because of heavy snow.", "Trains stopped due to snow on the line."),
+    ("what would have been", "If the wall had not held, 40 people would have died in the slide.", "Nine people died in the slide."),
+    ("what might come", "Up to 3,000 people could die of the fever in Tarn.", "The fever in Tarn killed 12 people."),
     ("years", "The mill was built in 1995 in Tarn.", "The mill in Tarn has 1,200 workers."),
 ]  # fmt: skip
 
