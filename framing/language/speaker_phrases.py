@@ -178,7 +178,8 @@ _ROLE_WORD = re.compile(
     r"^(?:the|a|an)\s+|^(?:(?:Former|President|Vice|Prime|Minister|Foreign|Secretary|Senator|Sen\.|Rep\.|Gov\.|Governor|Representative|"
     r"Congressman|Congresswoman|Chairman|Chairwoman|Speaker|Leader|Majority|Minority|House|Senate|White|Republican|Democratic|"
     r"Democrat|General|Attorney|Judge|Justice|Mayor|Sheriff|Chief|Police|Director|Dr\.|Mr\.|Mrs\.|Ms\.|Prof\.|Professor|King|"
-    r"Queen|Pope|Prince|Chancellor|Ambassador|State|Press|Spokesman|Spokeswoman|Deputy)\s+)+(?=[A-Z])"
+    r"Queen|Pope|Prince|Chancellor|Ambassador|State|Press|Spokesman|Spokeswoman|Deputy|Executive|Officer|Managing|Financial|Operating|"
+    r"Commissioner|Inspector|Superintendent|Captain|Sergeant|Editor|Chairperson|Nurse)\s+)+(?=[A-Z])"
 )
 
 
