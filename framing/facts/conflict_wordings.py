@@ -43,6 +43,8 @@ def wording_conflicts(pairing: Pairing) -> Iterator[Conflict]:
     for one in _quoted(pairing.a):
         for two in _quoted(pairing.b):
             for a, b in _exchanged(one, two, pairing):
+                if _has(pairing.a, pairing.others_a, pairing.b, b) or _has(pairing.b, pairing.others_b, pairing.a, a):
+                    continue
                 yield Conflict(
                     kind=ConflictKind.ATTRIBUTION,
                     verdict=ConflictVerdict.CONFLICT,
@@ -53,6 +55,13 @@ def wording_conflicts(pairing: Pairing) -> Iterator[Conflict]:
                     probability=0.7,
                 )
                 return
+
+
+def _has(side: Side, others: Sequence[Side], home: Side, span: Span) -> bool:
+    """Whether an article has the other's words too, with the three words before them: it quotes both versions."""
+    before = [m.group() for m in _WORD.finditer(home.text[: span.start])][-3:]
+    wanted = " ".join((*before, span.of(home.text))).lower()
+    return any(wanted in passage.text.lower() for passage in (side, *others))
 
 
 def _quoted(side: Side) -> list[Words]:

@@ -100,6 +100,12 @@ def test_a_quotation_in_other_words(why: str, one: str, two: str, count: int) ->
         assert {conflict.a.text, conflict.b.text} == {"message", "visit"}
 
 
+def test_an_article_that_quotes_both_versions_contradicts_neither() -> None:
+    one = "“We reject his message and we always will,” Ida Quill said."
+    two = "Quill told the court: “We reject his visit and we always will.”"
+    assert found(one, two, rest=("She repeated: “We reject his visit and we always will.”",)) == []
+
+
 @pytest.mark.parametrize(
     ("one", "two", "probability", "count"),
     [
