@@ -82,10 +82,12 @@ def ingest(
         record.write(steps, added=asdict(added))
         failures = store.failures()
         total = len(store)
+        encoded = sum(step.rows for step in steps if step.step == "embed")
     clear_line(quiet)
     typer.echo(
         f"{added.new} new articles ({added.versions} of them later versions), {added.duplicates} already there, "
         f"{added.skipped} sources unchanged, {len(failures)} set aside; the corpus holds {total} articles"
+        + (f"; {encoded} passages encoded now" if encoded else "")
     )
     if not quiet:
         for code, count in added.notices.items():
