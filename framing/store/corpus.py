@@ -144,7 +144,7 @@ class Corpus:
         cut = self.output("segment", shard)
         done = self.output("embed", cut) if cut else ""
         if not done:
-            raise CorpusError(f"{self.root}: {reference} is not embedded yet; run: framing ingest --resume")
+            raise CorpusError(f"{self.root}: {reference} is not embedded yet; run the same `framing ingest` again")
         article = article_of(self.table("articles", shard).slice(row, 1).to_pylist()[0])
         if (cut, done) not in self._pieces:
             while len(self._pieces) >= KEPT:
