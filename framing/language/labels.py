@@ -131,9 +131,26 @@ def _before(text: str, start: int) -> Span | None:
         and not _role(kept[0].group())
     ):
         return None
-    if not any(_role(token.group()) or token.group()[0].isupper() for token in kept):
+    words = [token.group() for token in kept]
+    if not any(_role(word) or (word[0].isupper() and word.lower().strip(".") not in _COURTESY) for word in words):
         return None
+    if words[0].lower() in ("the", "a", "an") and any(_is_thing(word) for word in words[1:]):
+        return None  # `the deal President Doe struck`
     return Span(base + kept[0].start(), start)
+
+
+_COURTESY = word_set("mr mrs ms dr the a an his her")
+_ADJECTIVE = re.compile(
+    r"(?:ed|ing|al|ous|ive|ic|ful|less|ish|y|ary|ern|ble|st|th)$|-|^(?:former|new|old|top|late|long|then|ex|young|chief)$"
+)
+_NO_ADJECTIVE = word_set(
+    "deal proposal approval refusal policy party city company victory story removal trial denial rival ally"
+)
+
+
+def _is_thing(word: str) -> bool:
+    """Whether a word behind an article is no part of a description: in small letters, no role, no adjective."""
+    return word[0].islower() and not _role(word) and (word in _NO_ADJECTIVE or not _ADJECTIVE.search(word))
 
 
 _ROLE = re.compile(

@@ -11,7 +11,7 @@ from framing.language.quotes import QuoteKind
 from framing.lenses.context import Context, Pair, Range, View, inside
 from framing.lenses.cues import Hit, cues
 from framing.lenses.protocol import Example
-from framing.lenses.reported import Report, matched_reports, nearness, reports, same_speaker
+from framing.lenses.reported import Report, matched_reports, nearness, reports, same_speaker, says_so
 from framing.lenses.wording import Alignment, aligned, counterpart, words_in
 from framing.model import Difference, Passage
 
@@ -122,6 +122,8 @@ class AttributionLens:
         doubt = abs(report.entry.distance) if report.entry else 0
         covered = _covered(alignment, report.content)
         clause = clause_of(alignment.b.text, there)
+        if says_so(alignment.b.text, clause) or (others and covered < _SURELY_COVERED):
+            return  # there, too, somebody says it
         parts = (report.shown, clause) if left else (clause, report.shown)
         strength = (0.6 + 0.4 * pair.link.probability) * (0.1 + 0.08 * doubt + 0.5 * max(0.0, covered - 0.5))
         details = {"kind": "as-fact", "covered": round(covered, 3)}
@@ -162,6 +164,8 @@ class AttributionLens:
         return {name: round(value, 4) for name, value in out.items()}
 
 
+_SURELY_COVERED = 0.7
+"""How well the other passage must say what a report says where it reports something, too."""
 _ONE_STATEMENT = 0.5
 """Nearness of what two speakers are reported to say from which it is taken for one statement."""
 

@@ -88,7 +88,9 @@ def said(view: View) -> list[Said]:
                 if quote.depth or quote.kind is QuoteKind.INDIRECT or not quote.inner.overlaps(passage.span):
                     continue
                 part = inside(quote.inner, passage)
-                words = tuple((m.group().lower(), m.span()) for m in WORD.finditer(passage.text, *part))
+                words = tuple(
+                    (m.group().lower().replace("’", "'"), m.span()) for m in WORD.finditer(passage.text, *part)
+                )
                 if words:
                     known.append(Said(quote, passage, part, words))
         view.memo["said"] = known
@@ -135,6 +137,8 @@ def _cut(context: Context, a: Said, b: Said) -> Difference | None:
     """The longest run that one side keeps and the other leaves out, by character alignment (rapidfuzz Indel)."""
     if a.passage.id in context.copied or b.passage.id in context.copied:
         return None
+    if _two_speakers(a, b) and _longest_shared(a, b) < _SURELY_SHARED:
+        return None
     left_a, left_b = _left_out(a, b), _left_out(b, a)
     longest = left_a if len(left_a) >= len(left_b) else left_b
     if len(longest) < _LEFT_OUT:
@@ -157,6 +161,22 @@ def _cut(context: Context, a: Said, b: Said) -> Difference | None:
         round(strength, 4),
         details={"kind": "cut", "left_out_words": len(longest)},
     )
+
+
+_SURELY_SHARED = 6
+"""Words in a row that make quotations of two named speakers one: fewer are a phrase that both use."""
+
+
+def _two_speakers(a: Said, b: Said) -> bool:
+    one, two = a.quote.speaker.split(), b.quote.speaker.split()
+    return bool(one and two) and one[-1][0].isupper() and two[-1][0].isupper() and one[-1].lower() != two[-1].lower()
+
+
+def _longest_shared(a: Said, b: Said) -> int:
+    from rapidfuzz.distance import Indel
+
+    ops = Indel.opcodes([word for word, _ in a.words], [word for word, _ in b.words])
+    return max((op.src_end - op.src_start for op in ops if op.tag == "equal"), default=0)
 
 
 def _left_out(a: Said, b: Said) -> list[tuple[str, Range]]:
@@ -208,17 +228,19 @@ def _scares(context: Context, pair: Pair) -> Iterator[Difference]:
         (context.b, pair.b, context.a, pair.a),
     ):
         left = passage is pair.a
-        marked = {theirs.text[slice(*inside(quote.inner, theirs))].lower() for quote in other.quotes_in(theirs)}
+        marked = [inside(q.span, theirs) for q in other.quotes_in(theirs) if q.kind is not QuoteKind.INDIRECT]
         for quote in view.quotes_in(passage):
             if quote.kind not in (QuoteKind.SCARE, QuoteKind.PARTIAL) or quote.depth or not _within(quote, passage):
                 continue
             here = inside(quote.inner, passage)
             words = passage.text[slice(*here)]
-            if len(words.split()) > 4 or words.lower() in marked:
+            places = re.finditer(rf"\b{re.escape(words.strip('.,'))}\b", theirs.text, re.IGNORECASE)
+            own = [
+                each for each in places if not any(start < each.end() and each.start() < end for start, end in marked)
+            ]
+            if len(words.split()) > 4 or not own:
                 continue
-            place = re.search(rf"\b{re.escape(words.strip('.,'))}\b", theirs.text, re.IGNORECASE)
-            if place is None:
-                continue
+            place = own[0]
             text = f"{view.name} puts “{words}” in quotation marks; {other.name} uses the words as its own."
             parts = (here, place.span()) if left else (place.span(), here)
             yield context.difference(
@@ -233,6 +255,7 @@ def _within(quote: Quote, passage: Passage) -> bool:
 def _chosen(context: Context, pair: Pair, one: Sequence[Said], two: Sequence[Said]) -> Iterator[Difference]:
     """One outlet gives the speaker's own words, the other its own rendering or other words of the speaker."""
     weight = 0.6 + 0.4 * pair.link.probability
+    one, two = ([each for each in side if each.quote.kind is not QuoteKind.SCARE] for side in (one, two))
     if one and two:
         a, b = max(one, key=lambda s: len(s.words)), max(two, key=lambda s: len(s.words))
         if len(a.words) < 3 or len(b.words) < 3 or set(_grams(a)) & set(_grams(b)):

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from framing.language.quotes import Quote, QuoteKind
-from framing.language.verbs import ReportingVerb, reporting_forms
+from framing.language.verbs import ReportingVerb, reporting_forms, reporting_pattern
 from framing.language.wordlists import word_set
 from framing.lenses.context import Range, View, inside
 from framing.lenses.cues import cues
@@ -81,6 +81,14 @@ _UNNAMED = re.compile(
     r",?\s+(?:who|speaking|told)\b[^.;“”\"]{0,40}?(?:anonym|not to be (?:named|identified)|declined to (?:be named|give)|not authori[sz]ed)"
 )
 """Behind a speaker: `a diver who asked not to be named`."""
+
+
+def says_so(text: str, part: Range) -> bool:
+    """Whether a verb that leaves a statement to its speaker stands at `part`: `said`, `claimed`."""
+    words = [match.group() for match in reporting_pattern().finditer(text, *part) if match.group().islower()]
+    return any(reporting_forms()[word].group in _GIVING and word != reporting_forms()[word].base for word in words)
+
+
 _BETWEEN = 40
 """Code points between speaker and verb: further apart, other clauses stand between them."""
 

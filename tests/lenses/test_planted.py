@@ -136,6 +136,26 @@ def test_speakers_of_one_kind_or_on_other_points_are_not_set_side_by_side() -> N
         assert not [each for each in found.differences if each.a and each.b]
 
 
+@pytest.mark.parametrize(
+    ("lens", "one", "two"),
+    [
+        ("quotes", "“The mayor must go and the clerk with her,” said Ann Doe.", "“The mayor must go to Dell at once,” said Bob Roe."),
+        ("quotes", "“It was a bridge of Doe’s choosing,” said Bob Roe.", "“It was a bridge of Doe's choosing,” said Bob Roe."),
+        ("quotes", "He spoke of a “phony” bridge.", "“Some phony bridge. Not a bridge at all,” said Ann Doe."),
+        ("attribution", "Ann Doe said the gate was open.", "The gate was open, Bob Roe told the guard on Monday."),
+        ("labels", "The deal Mayor Ann Doe struck is dead.", "The compromise Mayor Ann Doe struck is dead."),
+    ],
+)  # fmt: skip
+def test_what_only_looks_alike_is_no_difference(lens: str, one: str, two: str) -> None:
+    kinds = ("cut", "selection", "scare", "as-fact", "")
+    found = outcome(lens, [one], [two]).differences
+    assert not [
+        each.explanation
+        for each in found
+        if each.details.get("kind", "") in kinds and "different words" not in each.explanation
+    ]
+
+
 def test_a_pronoun_that_stands_for_nobody_named_is_no_source() -> None:
     assert not outcome("sources", ["She said it had rained all week."], ["Rain fell on the town."]).differences
 
