@@ -10,8 +10,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from framing.facts.lexicon import is_common
 from framing.facts.pairings import Pairing, Side
-from framing.facts.words import STOP_WORDS, content_stems
+from framing.facts.words import STOP_WORDS, content_stems, stem
 from framing.language.names import TITLES, NameMention, find_names, fold
 from framing.language.places import look_up
 from framing.language.quotes import Quote, QuoteKind, find_quotes
@@ -56,11 +57,19 @@ def _changed_names(pairing: Pairing) -> Iterator[Conflict]:
 def _one_name(side: Side, span: Span) -> NameMention | None:
     """The only name that overlaps `span`, where nothing else of content stands in it."""
     names = [n for n in find_names(side.text) if n.span.overlaps(span)]
-    if len(names) != 1:
+    if len(names) != 1 or _opens_with_a_word(side, names[0]):
         return None
     name = names[0].span
     rest = side.text[span.start : max(span.start, name.start)] + " " + side.text[min(span.end, name.end) : span.end]
     return names[0] if all(word in TITLES for word in content_words(rest)) else None
+
+
+def _opens_with_a_word(side: Side, name: NameMention) -> bool:
+    """`Demonstrators chanted`: a common word that is capitalised as the first of a sentence."""
+    opens = not side.text[: name.span.start].strip("“\"'‘ ") or side.text[: name.span.start].rstrip("“\"'‘ ").endswith(
+        (".", "!", "?")
+    )
+    return opens and " " not in name.text and is_common(stem(name.text.lower()))
 
 
 def _has_article(side: Side, span: Span) -> bool:

@@ -15,6 +15,7 @@ from framing.facts.countable import (
     comparable,
     is_compound,
     names_near,
+    other_place,
     same_fate,
     same_head,
     same_thing,
@@ -107,6 +108,7 @@ def _candidates(pairing: Pairing) -> Iterator[Candidate]:
             elif (
                 comparable(a, b)
                 and pairing.a.is_unreal == pairing.b.is_unreal
+                and not other_place(pairing.a, a, pairing.b, b)
                 and _same_form(pairing, a, b)
                 and _one_person(pairing, a, b)
                 and not _is_part(pairing, a, b)

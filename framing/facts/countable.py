@@ -7,6 +7,7 @@ import re
 from framing.facts.pairings import Side
 from framing.facts.words import stem
 from framing.language.names import fold
+from framing.language.places import look_up
 from framing.language.quantities import Quantity, QuantityKind
 
 _PERSON_WORDS = (
@@ -20,6 +21,8 @@ BROAD = frozenset(("", "person", "people", "soul", "body", "life", "other", "man
 _JOB_WORDS = "job position post role worker employee staff staffer"
 JOBS = frozenset(_JOB_WORDS.split())
 """Heads that may stand for one another where they are cut."""
+ADDED = frozenset(("new", "additional", "further", "fresh"))
+"""Modifiers that make a number an increase: `433 new cases` are no total."""
 HEADLESS = (QuantityKind.MONEY, QuantityKind.PERCENT, QuantityKind.POINTS)
 """Sums and shares: what they are of is told by the words around rather than by a head."""
 SMALL_CROWD = 50
@@ -30,7 +33,7 @@ def comparable(a: Quantity, b: Quantity) -> bool:
     """Whether both count or measure the same kind of thing, as far as their own words tell."""
     if a.kind is not b.kind or a.unit != b.unit or (a.kind is QuantityKind.COUNT and _vague(a) and _vague(b)):
         return False
-    if ("of" in a.modifiers) != ("of" in b.modifiers):
+    if ("of" in a.modifiers) != ("of" in b.modifiers) or bool(ADDED & {*a.modifiers}) != bool(ADDED & {*b.modifiers}):
         return False
     if a.kind in HEADLESS:
         return True
@@ -75,6 +78,26 @@ def _vague(quantity: Quantity) -> bool:
 
 def _personal(quantity: Quantity) -> bool:
     return not quantity.head or quantity.head in PERSONS
+
+
+def other_place(a: Side, one: Quantity, b: Side, two: Quantity) -> bool:
+    """Whether two counts of what no common fate befell are told of two places: `2,337 cases in Korea`, `433 in China`."""
+    if one.kind is not QuantityKind.COUNT or same_fate(one, two):
+        return False
+    first, second = _place_of(a, one), _place_of(b, two)
+    return bool(first and second) and not first & second
+
+
+def _place_of(side: Side, quantity: Quantity) -> frozenset[str]:
+    """Words of the place named behind the count, else of the name that opens the sentence before it."""
+    behind = _PLACE.match(side.text, quantity.span.end)
+    if behind:
+        return frozenset(fold(behind["place"]).split())
+    opening = next((n for n in side.names if n.span.start == 0 and n.span.end <= quantity.span.start <= 60), None)
+    return frozenset(fold(opening.text).split()) if opening and look_up(opening.text) else frozenset()
+
+
+_PLACE = re.compile(r"(?:\s(?!in\b)[a-z’'-]+){0,4}\sin\s(?:the\s)?(?P<place>[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+)*)")
 
 
 def bound_names(side: Side, quantity: Quantity) -> frozenset[str]:

@@ -41,6 +41,11 @@ def _senses() -> dict[str, tuple[frozenset[str], frozenset[str]]]:
     return table
 
 
+def is_common(stem: str) -> bool:
+    """Whether the stem is that of a word with a meaning in the table; most names are not."""
+    return stem in _senses()
+
+
 @lru_cache(maxsize=1)
 def antonyms() -> dict[str, frozenset[str]]:
     """Stems of opposite meaning by stem, both ways."""

@@ -83,6 +83,9 @@ SILENT = [
     ("the same cause in other words", "Trains stopped because of heavy snow.", "Trains stopped due to snow on the line."),
     ("what would have been", "If the wall had not held, 40 people would have died in the slide.", "Nine people died in the slide."),
     ("what might come", "Up to 3,000 people could die of the fever in Tarn.", "The fever in Tarn killed 12 people."),
+    ("a common word that opens a sentence", "Demonstrators chanted in Corn Street by noon.", "People chanted in Corn Street by noon."),
+    ("a total and an increase", "Tarn counted 2,337 cases of the fever.", "The fever brought 433 new cases to Tarn."),
+    ("counts of two places", "South Korea has recorded 2,337 cases of the fever.", "The fever made 433 cases in China by Monday."),
     ("years", "The mill was built in 1995 in Tarn.", "The mill in Tarn has 1,200 workers."),
 ]  # fmt: skip
 
