@@ -18,7 +18,7 @@ from framing.model import Conflict, ConflictKind, ConflictVerdict, Span
 
 REACH = 45
 """Characters on either side in which a date's happening is looked for."""
-ENOUGH = 4
+ENOUGH = 6
 """Shared stems around both dates from which they are taken to date one happening."""
 ENOUGH_HOURS, REACH_HOURS = 3, 60
 """The same for hours of the day, of which an account has fewer."""

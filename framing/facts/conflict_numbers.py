@@ -279,6 +279,8 @@ def _verdict(pairing: Pairing, a: Quantity, b: Quantity) -> ConflictVerdict:
     modifiers = {stem(m) for m in a.modifiers}, {stem(m) for m in b.modifiers}
     if all(modifiers) and not modifiers[0] & modifiers[1] and not pairing.is_near_copy:
         return ConflictVerdict.SCOPE
+    if a.kind is QuantityKind.COUNT and any(modifiers) and not all(modifiers) and not (a.fate or pairing.is_near_copy):
+        return ConflictVerdict.SCOPE  # `two non-Muslim countries` may be among the five
     first, second = published(pairing.a.article), published(pairing.b.article)
     if first and second and a.fate in GROWING and a.fate == b.fate:
         later, earlier = (a, b) if first[0] > second[1] else (b, a)
