@@ -17,6 +17,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from framing.align.encoder import POSITIONS
 from framing.errors import ModelError
 
 NAME = "all-mpnet-base-v2"
@@ -105,14 +106,18 @@ def _part(name: str) -> Path | None:
 
 
 def tensors() -> Mapping[str, NDArray[Any]]:
-    """The verified tensors by published name, fp32. Raises ModelError where they are missing or changed."""
+    """The verified tensors by published name, fp32, positions without the two that stand for no place.
+
+    Raises ModelError where they are missing or changed.
+    """
     from safetensors.numpy import load
 
     with archive() as files:
         data = files.read(f"{NAME}/model.safetensors")
     if hashlib.sha256(data).hexdigest() != WEIGHTS_SHA256:
         raise ModelError(f"the packages of {NAME} do not hold the published weights; reinstall with: {INSTALL}")
-    loaded: Mapping[str, NDArray[Any]] = load(data)
+    loaded: dict[str, NDArray[Any]] = load(data)
+    loaded[POSITIONS] = loaded[POSITIONS][2:]
     return loaded
 
 

@@ -1,8 +1,7 @@
-"""The default scorer: a small encoder reads both articles, token by token; a head judges every pair.
+"""A trained scorer: an encoder reads both articles, token by token; a head judges every pair.
 
-Weights are our fine-tuned layers (`framing/data/align_*.safetensors`, fp16) over the word vectors of the
-verified base model; they run through ONNX Runtime in fp32 on the graph of `framing.embed`. Everything
-after the encoder is numpy.
+Weights are ours (`framing/data/align_*.safetensors`) and run through ONNX Runtime in whole numbers
+(`framing.align.encoder`). Everything after the encoder is numpy.
 """
 
 from __future__ import annotations
@@ -10,7 +9,6 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
 from importlib import resources
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -20,6 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from framing.align.calibration import Calibration
+from framing.align.encoder import SMALL, WORDS, byte_encoder
 from framing.align.head import Logits, judge
 from framing.align.interaction import Side, Weighing, found_anywhere, interact, side
 from framing.align.lexical import features as lexical_features
@@ -31,6 +30,8 @@ from framing.model import ModelUse, Notice
 Matrix = NDArray[np.floating[Any]]
 Tensors = Mapping[str, NDArray[Any]]
 CALIBRATED = ("en", "und")
+PRECISION = "int8"
+"""Of the encoder's matrix products."""
 
 
 class States(Protocol):
@@ -134,7 +135,10 @@ def read_settings(name: str, folder: Path | None = None) -> dict[str, Any]:
 
 
 def read_weights(name: str, sha256: str, folder: Path | None = None) -> Tensors:
-    """The tensors of `NAME.safetensors` in fp32. Raises ModelError where their hash is another."""
+    """The tensors of `NAME.safetensors`: packed codes as they are, numbers in fp32.
+
+    Raises ModelError where their hash is another.
+    """
     import hashlib
 
     from safetensors.numpy import load
@@ -147,7 +151,13 @@ def read_weights(name: str, sha256: str, folder: Path | None = None) -> Tensors:
         raise ModelError(f"{file} is missing; {mend}") from error
     if hashlib.sha256(data).hexdigest() != sha256:
         raise ModelError(f"{file} is not the trained weights (wrong hash); {mend}")
-    return {key: np.asarray(value, dtype=np.float32) for key, value in load(data).items()}
+    return {key: opened(key, value) for key, value in load(data).items()}
+
+
+def opened(name: str, tensor: NDArray[Any]) -> NDArray[Any]:
+    """A tensor as it is used: packed codes and the scales of word vectors as kept, all else in fp32."""
+    kept = tensor.dtype == np.uint8 or name == f"encoder:{WORDS}#scale"
+    return tensor if kept else np.asarray(tensor, dtype=np.float32)
 
 
 def _place(folder: Path | None) -> tuple[Traversable, str]:
@@ -157,41 +167,29 @@ def _place(folder: Path | None) -> tuple[Traversable, str]:
     return resources.files("framing.data"), "reinstall framing"
 
 
-@lru_cache(maxsize=2)
-def default_scorer(folder: Path | None = None) -> NetworkScorer:
-    """The shipped fast scorer, or the one that `framing train --deep` left in `folder`.
+def network_scorer(
+    values: Mapping[str, Any], own: Tensors, graph: str = SMALL, words: Tensors | None = None
+) -> NetworkScorer:
+    """The network of these settings and weights behind the default tokeniser; `words` are added to its tensors.
 
-    Raises ModelError where the base model is not installed or weights are missing or wrong.
+    Raises ModelError where a tensor is missing.
     """
-    values = read_settings("align_fast", folder)
-    return network_scorer(values, read_weights("align_fast", values["sha256"], folder))
-
-
-def network_scorer(values: Mapping[str, Any], own: Tensors) -> NetworkScorer:
-    """The fast scorer of these settings and weights, over the word vectors of the verified base model."""
-    from framing.embed.session import load_session, read_graph, threads
+    from framing.embed.session import threads
     from framing.embed.tokens import load_tokenizer
-    from framing.embed.weights import default_tensors
 
-    base = default_tensors()
-    encoder_weights = {**base, **{k.removeprefix("encoder:"): v for k, v in own.items() if k.startswith("encoder:")}}
-    session = load_session(read_graph(), encoder_weights, threads())
+    prefix = "encoder:"
     tokenizer = load_tokenizer()
     tokenizer.no_truncation()
-
-    def states(packed: Packed) -> Matrix:
-        inputs = {"input_ids": packed.ids, "attention_mask": packed.mask, "token_type_ids": np.zeros_like(packed.ids)}
-        return np.asarray(session.run(["tokens"], inputs)[0], dtype=np.float32)
-
-    head = {k: v for k, v in own.items() if not k.startswith("encoder:")}
+    head = {k: v for k, v in own.items() if not k.startswith(prefix)}
+    encoder = {k.removeprefix(prefix): v for k, v in own.items() if k.startswith(prefix)}
     return NetworkScorer(
         name=values["name"],
         tokenizer=tokenizer,
         special=Special(*values["special"]),
-        encoder=states,
+        encoder=byte_encoder(graph, {**encoder, **(words or {})}, threads()),
         weights=head,
         weighing=Weighing.of(head),
         calibration=Calibration.from_dict(values["calibration"]),
-        use=ModelUse("alignment", values["name"], values["sha256"], "fp32"),
+        use=ModelUse("alignment", values["name"], values["sha256"], PRECISION),
         window=int(values["window"]),
     )

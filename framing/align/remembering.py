@@ -69,17 +69,20 @@ def remembering_scorer(settings: Settings) -> Scorer:
     Raises as `load_scorer` does, ModelError for missing weights only when they are needed.
     """
     from framing.align.load import load_scorer
-    from framing.align.network import read_settings
+    from framing.align.network import PRECISION, read_settings
 
     if settings.scorer != "default" or settings.accurate:
         return load_scorer(settings)
     if settings.calibration and not Path(settings.calibration).is_file():
         return load_scorer(settings)
-    values = read_settings("align_fast")
-    use = ModelUse("alignment", values["name"], values["sha256"], "fp32")
+    values = read_settings("align_fast", Path(settings.aligner) if settings.aligner else None)
+    used = [
+        ModelUse("alignment", each["name"], each["sha256"], PRECISION) for each in (values, read_settings("align_mini"))
+    ]
     curves = Path(settings.calibration).read_bytes() if settings.calibration else repr(values).encode()
-    key = f"{values['sha256']} {hashlib.sha256(curves).hexdigest()} {_code()}"
-    return RememberingScorer(lambda: load_scorer(settings), (use,), key)
+    hashes = " ".join(use.sha256 for use in used)
+    key = f"{hashes} {hashlib.sha256(curves).hexdigest()} {_code()}"
+    return RememberingScorer(lambda: load_scorer(settings), tuple(used), key)
 
 
 def _code() -> str:

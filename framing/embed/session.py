@@ -45,7 +45,7 @@ def read_graph(name: str = GRAPH) -> bytes:
 
 
 def load_session(graph: bytes, tensors: Mapping[str, NDArray[Any]], threads: int = 1) -> Session:
-    """A session on `graph` whose weights are `tensors` (float32, named as the graph's initialisers).
+    """A session on `graph` whose weights are `tensors` (float32 or int8, named as the graph's initialisers).
 
     Tensors that the graph does not name are ignored; one that it names and that is absent, or of another
     shape, is a ModelError. `threads` work inside one operation: with one, the same text gives the same
@@ -58,10 +58,15 @@ def load_session(graph: bytes, tensors: Mapping[str, NDArray[Any]], threads: int
     options.log_severity_level = 3
     options.intra_op_num_threads = threads
     options.inter_op_num_threads = 1
-    values = [ort.OrtValue.ortvalue_from_numpy(np.ascontiguousarray(tensors[name], np.float32)) for name in wanted]
+    values = [ort.OrtValue.ortvalue_from_numpy(_ready(tensors[name])) for name in wanted]
     options.add_external_initializers(wanted, values)
     try:
         session: Session = ort.InferenceSession(graph, options, providers=["CPUExecutionProvider"])
     except Exception as error:  # onnxruntime raises classes of its own without a public base
         raise ModelError(f"the weights do not fit the graph: {error}") from error
     return session
+
+
+def _ready(tensor: NDArray[Any]) -> NDArray[Any]:
+    """Contiguous, as the graph takes it: whole numbers of eight bits stay, all else becomes fp32."""
+    return np.ascontiguousarray(tensor, tensor.dtype if tensor.dtype == np.int8 else np.float32)

@@ -23,7 +23,8 @@ from numpy.typing import NDArray
 from framing.align.head import Logits
 from framing.align.interaction import FEATURES as NEURAL
 from framing.align.lexical import FEATURES as LEXICAL
-from framing.align.network import NetworkScorer, default_scorer
+from framing.align.mixed import default_scorer
+from framing.align.network import NetworkScorer
 from framing.align.scores import Scores
 from framing.evaluate.pairs import prediction, score_pairs
 from framing.train.calibrate import fit
@@ -87,11 +88,22 @@ def classic(name: str) -> Method:
 def network(part: str) -> Method:
     """The default scorer, whole or without a part."""
     scorer = default_scorer()
-    if part == "article context":
-        scorer = replace(scorer, window=1, before=0, _sides={})
-    elif part:
-        scorer = replace(scorer, weights=without(scorer, part), _sides={})
+    if part == "the smaller network":
+        return scorer.first.logits
+    if part == "the larger network":
+        return scorer.second.logits
+    if part:
+        members = (scorer.first, scorer.second)
+        first, second = (cut(each, part) for each in members if isinstance(each, NetworkScorer))
+        scorer = replace(scorer, first=first, second=second)
     return scorer.logits
+
+
+def cut(network: NetworkScorer, part: str) -> NetworkScorer:
+    """A network without a part."""
+    if part == "article context":
+        return replace(network, window=1, before=0, _sides={})
+    return replace(network, weights=without(network, part), _sides={})
 
 
 def without(scorer: NetworkScorer, part: str) -> dict[str, Any]:
@@ -115,7 +127,17 @@ def without(scorer: NetworkScorer, part: str) -> dict[str, Any]:
 
 
 CLASSIC = ("cosine", "tf-idf", "token matching", "monotone", "cosine + tf-idf, centred")
-PARTS = ("article context", "token interaction", "stretches", "words", "rivals", "neighbours", "positions")
+PARTS = (
+    "the smaller network",
+    "the larger network",
+    "article context",
+    "token interaction",
+    "stretches",
+    "words",
+    "rivals",
+    "neighbours",
+    "positions",
+)
 METHODS = (*CLASSIC, "default", *(f"default without {part}" for part in PARTS), "accurate")
 
 

@@ -1,13 +1,15 @@
 """Rebuilds the shipped aligners: `python -m framing.train.align GOLD_FOLDER WORK_FOLDER [STAGE ...]`.
 
-Stages, each resumable from WORK_FOLDER: `teacher` (all-mpnet-base-v2 on the gold pairs), `student`
-(all-MiniLM-L6-v2 on the gold pairs), `labels` (both label unlabelled pairs of one event), `distilled`
-(the student again, on gold, on those labels and on pairs of different events that are easily taken for
-one), `export` (calibrates on the pairs kept out and writes framing/data).
+Stages, each resumable from WORK_FOLDER: `teacher` (all-mpnet-base-v2 on the gold pairs), `lessons` (what it says
+of every pair, gold, unlabelled and of different events, with its token vectors: 5 GB in WORK_FOLDER), `small`
+(six of its layers learn from that; one worker a core), `mini` (all-MiniLM-L6-v2 learns from it too), `export`
+(packs all three, fits curves on the pairs kept out and writes framing/data).
 """
 
 from __future__ import annotations
 
+import os
+import subprocess
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -18,12 +20,17 @@ from typing import Any
 import numpy as np
 import torch
 
+from framing.align.encoder import WORDS
+from framing.align.integers import Words
 from framing.align.tokens import Special
-from framing.train.deep import Log, Plan, example, run, standardise, strangers, teach
-from framing.train.encoder import BERT, MPNET, Encoder
+from framing.train.deep import Log, Plan, example, run, standardise, strangers
+from framing.train.encoder import Encoder
 from framing.train.gold import KEPT_OUT, Labels, read_rows
+from framing.train.meeting import Meeting
+from framing.train.mini import as_ours
 from framing.train.network import Aligner, Example
-from framing.train.unlabelled import different, key, unlabelled, without
+from framing.train.small import PICK, attend, both_judgements, four_bit_words, in_our_order, objective
+from framing.train.unlabelled import different, unlabelled
 
 
 @dataclass(frozen=True)
@@ -35,23 +42,50 @@ class Base:
     tokenizer: Any
     special: Special
     plan: Plan
+    layers: Sequence[int] = ()
+    """Of the published encoder, in order; none for all."""
+    drop: float = 0.1
 
 
-def bert() -> Base:
+def large() -> Base:
+    """all-mpnet-base-v2."""
+    from framing.align.mpnet import tensors, tokenizer
+
+    return Base(
+        "all-mpnet-base-v2", tensors(), tokenizer(), Special(0, 2, 1), Plan(epochs=1, rate=3.5e-5, window=192, seed=12)
+    )
+
+
+def small_words() -> Words:
+    """The word vectors of the small encoder."""
+    return four_bit_words(large().tensors, OURS.begin, OURS.end, OURS.padding)
+
+
+OURS = Special(101, 102, 0)
+"""The default tokeniser's own tokens."""
+
+
+def small() -> Base:
+    """Every second layer of all-mpnet-base-v2 behind the default tokeniser."""
+    from framing.embed.tokens import load_tokenizer
+
+    tokenizer = load_tokenizer()
+    tokenizer.no_truncation()
+    kept = dict(large().tensors)
+    kept[WORDS] = small_words()(np.arange(tokenizer.get_vocab_size()))
+    plan = Plan(epochs=3, rate=1e-4, head_rate=6e-4, window=192, seed=1, warm_up=0.06)
+    return Base("every second layer of all-mpnet-base-v2", kept, tokenizer, OURS, plan, PICK, 0.05)
+
+
+def mini() -> Base:
     """all-MiniLM-L6-v2."""
     from framing.embed.tokens import load_tokenizer
     from framing.embed.weights import default_tensors
 
     tokenizer = load_tokenizer()
     tokenizer.no_truncation()
-    return Base("minilm", default_tensors(), tokenizer, Special(101, 102, 0), Plan(epochs=3, rate=1e-4, seed=1))
-
-
-def mpnet() -> Base:
-    """all-mpnet-base-v2."""
-    from framing.align.mpnet import tensors, tokenizer
-
-    return Base("mpnet", tensors(), tokenizer(), Special(0, 2, 1), Plan(epochs=1, rate=3.5e-5, window=192, seed=12))
+    plan = Plan(epochs=3, rate=8e-5, seed=21)
+    return Base("all-MiniLM-L6-v2", as_ours(default_tensors()), tokenizer, OURS, plan)
 
 
 @dataclass
@@ -81,9 +115,7 @@ class Work:
     def plain(self) -> list[Any]:
         """Unlabelled pairs that share no text with pairs kept back."""
         dev = read_rows(self.gold / "pairs" / "dev.jsonl")
-        found = unlabelled(self.gold, [*dev, *self.kept_out])
-        known = {key(s) for row in self.learnt for side in "ab" for s in row[side]["sentences"] if len(s) > 40}
-        return list(without(found, known))
+        return unlabelled(self.gold, [*dev, *self.kept_out])
 
     def items(self, base: Base) -> list[Example]:
         """Gold pairs and pairs of strangers, as the network takes them."""
@@ -92,7 +124,7 @@ class Work:
 
     def model(self, base: Base, name: str = "") -> Aligner:
         """A fresh network over the base, or one that a stage left behind."""
-        aligner = Aligner(Encoder(BERT if base.name == "minilm" else MPNET, base.tensors), rarity(self, base))
+        aligner = Aligner(Encoder(base.tensors, base.layers, base.drop), rarity(self, base))
         if name:
             aligner.load_state_dict(torch.load(self.folder / f"{name}.pt", weights_only=True), strict=False)
         aligner.eval()
@@ -114,48 +146,106 @@ def rarity(work: Work, base: Base) -> Any:
     return np.log((len(articles) + 1) / (df + 1)).astype(np.float32)
 
 
-def train(work: Work, base: Base, name: str, extra: Sequence[Example] = (), start: str = "") -> None:
-    """Train from `start` or the published weights on gold and `extra`; leaves NAME.pt."""
-    items = work.items(base)
-    model = work.model(base, start)
-    if not start:
-        standardise(model, items)
-    run(model, [*items, *extra], base.plan, work.folder / f"{name}.checkpoint", work.log)
-    work.keep(model, name)
+def teacher(work: Work) -> None:
+    """The large encoder on the gold pairs; leaves teacher.pt."""
+    base = large()
+    items, model = work.items(base), work.model(base)
+    standardise(model, items)
+    run(model, items, base.plan, work.folder / "teacher.checkpoint", work.log)
+    work.keep(model, "teacher")
 
 
-def label(work: Work) -> None:
-    """Teacher and student label the unlabelled pairs; their mean probabilities go to labels.pt."""
-    answers = []
-    for base, name in ((mpnet(), "teacher"), (bert(), "student")):
-        model = work.model(base, name)
-        answers.append(teach(model, [example(base.tokenizer, base.special, row, base.plan) for row in work.plain]))
-    mean = [tuple((a + b) / 2 for a, b in zip(*pair, strict=True)) for pair in zip(*answers, strict=True)]
-    torch.save(mean, work.folder / "labels.pt")
+def pupils(work: Work, base: Base) -> list[tuple[Example, bool]]:
+    """All pairs that the small encoder learns from, and whether the teacher's judgement counts on them.
 
-
-def taught(work: Work, base: Base) -> list[Example]:
-    """The labelled pairs as examples with a teacher."""
-    extra = []
-    for row, answer in zip(work.plain, torch.load(work.folder / "labels.pt", weights_only=True), strict=True):
-        item = example(base.tokenizer, base.special, row, base.plan)
-        item.teacher = answer
-        extra.append(item)
-    return extra
-
-
-def distilled(work: Work) -> None:
-    """The student again, from where it was; two orders, weights averaged.
-
-    It learns from gold, from the labelled pairs, and from pairs of different events, where nothing is linked.
+    Not on pairs of strangers and of different events: there nothing is linked, and the teacher never saw such.
     """
-    base = bert()
     kept = [*read_rows(work.gold / "pairs" / "dev.jsonl"), *work.kept_out]
-    for seed in (2, 3):
-        again = replace(base, plan=Plan(epochs=1, rate=6e-5, seed=seed))
-        apart = [unlinked(again, row) for row in different(work.gold, kept, seed=1)]
-        train(work, again, f"distilled-{seed}", [*taught(work, again), *apart], start="student")
-    average(work, ("distilled-2", "distilled-3"), "distilled")
+    rows = [(row, True) for row in (*work.learnt, *work.plain)]
+    rows += [(row, False) for row in strangers(work.learnt, 30, base.plan.seed)]
+    told = [(example(base.tokenizer, base.special, row, base.plan), counts) for row, counts in rows]
+    return told + [(unlinked(base, row), False) for row in different(work.gold, kept, seed=1)]
+
+
+def lessons(work: Work) -> None:
+    """What the teacher says of every pair, one file each in the work folder."""
+    base = large()
+    model = work.model(base, "teacher")
+    (work.folder / "lessons").mkdir(exist_ok=True)
+    items = pupils(work, base)
+    for index, (item, _) in enumerate(items):
+        file = work.folder / "lessons" / f"{index}.pt"
+        if not file.is_file():
+            torch.save(attend(model, item), file.with_suffix(".part"))
+            file.with_suffix(".part").replace(file)
+        if index % 50 == 0:
+            work.log(f"lesson {index} of {len(items)}")
+
+
+@dataclass
+class Lessons(Sequence[Example]):
+    """Examples whose token vectors are read from disk when they are needed."""
+
+    items: list[tuple[Example, bool]]
+    folder: Path
+
+    def __len__(self) -> int:
+        return len(self.items)
+
+    def __getitem__(self, index: Any) -> Any:
+        item, counts = self.items[index]
+        told = torch.load(self.folder / f"{index}.pt", weights_only=True)
+        return replace(item, states=told["states"], teacher=told["teacher"] if counts else None)
+
+
+def small_from_teacher(work: Work, base: Base) -> Aligner:
+    """The small network as it begins: the teacher's layers and head."""
+    model, taught = work.model(base), torch.load(work.folder / "teacher.pt", weights_only=True)
+    state = {name: tensor for name, tensor in taught.items() if not name.startswith("enc.layers.")}
+    for own, layer in enumerate(PICK):
+        start = f"enc.layers.{layer}."
+        state |= {f"enc.layers.{own}.{k.removeprefix(start)}": v for k, v in taught.items() if k.startswith(start)}
+    state["sidf"] = torch.tensor(in_our_order(taught["sidf"].numpy(), OURS.begin, OURS.end, OURS.padding))
+    model.load_state_dict(state, strict=False)
+    return model
+
+
+def worker(work: Work, rank: int, workers: int) -> None:
+    """One of the workers that train the small encoder; the first leaves small.pt."""
+    torch.set_num_threads(1)
+    base = small()
+    model = small_from_teacher(work, base)
+    folder = work.folder / "meeting"
+    folder.mkdir(exist_ok=True)
+    items = Lessons(pupils(work, base), work.folder / "lessons")
+    meeting = Meeting(folder, rank, workers) if workers > 1 else None
+    run(model, items, base.plan, work.folder / f"small-{rank}.checkpoint", work.log, objective, meeting)
+    if rank == 0:
+        work.keep(model, "small")
+
+
+def train_mini(work: Work) -> None:
+    """The smaller network on the same pairs, from the teacher's probabilities and gold; leaves mini.pt."""
+    base = mini()
+    told = Lessons(pupils(work, base), work.folder / "lessons")
+    items = [replace(told[index], states=None) for index in range(len(told))]
+    model = work.model(base)
+    standardise(model, [item for item in items if item.gold is not None])
+    run(model, items, base.plan, work.folder / "mini.checkpoint", work.log, both_judgements)
+    work.keep(model, "mini")
+
+
+def train_small(work: Work) -> None:
+    """Run a worker on every core, at most four. Raises RuntimeError where one fails."""
+    workers = max(1, min(4, os.cpu_count() or 1))
+    place = [str(work.gold), str(work.folder)]
+    running = [
+        subprocess.Popen([sys.executable, "-m", "framing.train.align", *place, f"worker:{rank}:{workers}"])
+        for rank in range(workers)
+    ]
+    ended = [process.wait() for process in running]
+    if any(ended):
+        raise RuntimeError("a worker failed; see its output above")
 
 
 SAME_WORDS = 0.45
@@ -172,12 +262,6 @@ def unlinked(base: Base, row: Mapping[str, Any]) -> Example:
     return item
 
 
-def average(work: Work, names: Sequence[str], name: str) -> None:
-    """The mean of several runs' weights (model soup: Wortsman et al. 2022)."""
-    states = [torch.load(work.folder / f"{n}.pt", weights_only=True) for n in names]
-    torch.save({k: sum(s[k].float() for s in states) / len(states) for k in states[0]}, work.folder / f"{name}.pt")
-
-
 def main(arguments: Sequence[str]) -> None:
     """Run the named stages, or all of them."""
     from framing.train.export import export
@@ -185,15 +269,12 @@ def main(arguments: Sequence[str]) -> None:
     gold, folder, *stages = arguments
     work = Work(Path(gold), Path(folder), lambda line: print(line, flush=True))  # noqa: T201
     work.folder.mkdir(parents=True, exist_ok=True)
-    steps = {
-        "teacher": lambda: train(work, mpnet(), "teacher"),
-        "student": lambda: train(work, bert(), "student"),
-        "labels": lambda: label(work),
-        "distilled": lambda: distilled(work),
-        "export": lambda: export(work),
-    }
+    steps = {"teacher": teacher, "lessons": lessons, "small": train_small, "mini": train_mini, "export": export}
     for stage in stages or list(steps):
-        steps[stage]()
+        if stage.startswith("worker:"):
+            worker(work, *(int(number) for number in stage.split(":")[1:]))
+        else:
+            steps[stage](work)
 
 
 if __name__ == "__main__":

@@ -21,7 +21,8 @@ def fit(logits: Sequence[Logits], gold: Sequence[Labels]) -> Calibration:
     """Curves from held-out log-odds.
 
     Links: slope by logistic regression, middle where F1 peaks (`best_threshold`). Same: logistic, among real links.
-    Coverage: logistic. Raises UsageError where gold has one class only.
+    Coverage: slope by logistic regression, middle in the midst of the thresholds that tell what is absent as well as
+    any. Raises UsageError where gold has one class only.
     """
     from sklearn.isotonic import IsotonicRegression
 
@@ -37,10 +38,15 @@ def fit(logits: Sequence[Logits], gold: Sequence[Labels]) -> Calibration:
     return Calibration(
         link=curve,
         same=logistic(same[linked], kind[linked] == 2),
-        covered=logistic(covered[state >= 0], state[state >= 0] > 0),
+        covered=coverage_curve(covered[state >= 0], state[state >= 0] > 0),
         shown=SHOWN,
         observed=tuple(round(float(p), 4) for p in observed),
     )
+
+
+def coverage_curve(score: Vector, covered: NDArray[np.bool_]) -> Curve:
+    """Slope of a logistic regression; middle where absence is told best, halfway along the flat top of its F1."""
+    return Curve(logistic(score, covered).slope, -best_threshold(-score, ~covered, strict=0.5))
 
 
 def logistic(score: Vector, positive: NDArray[np.bool_]) -> Curve:
@@ -62,8 +68,8 @@ STRICT = 0.75
 """Where among them the decision stands, from the lowest (0) to the highest (1)."""
 
 
-def best_threshold(score: Vector, positive: NDArray[np.bool_], smooth: int = 15) -> float:
-    """A strict one of the thresholds whose F1, averaged over `smooth` neighbours, is within NEAR_BEST of its peak.
+def best_threshold(score: Vector, positive: NDArray[np.bool_], smooth: int = 15, strict: float = STRICT) -> float:
+    """One, at `strict` of the way up, of the thresholds whose F1, averaged over `smooth` neighbours, is within NEAR_BEST of its peak.
 
     F1 is flat around its peak, and where on it the very highest value falls is chance. A false link is put before
     the reader as evidence, a missing one is not; so of thresholds that are as good the decision takes a high one.
@@ -75,4 +81,4 @@ def best_threshold(score: Vector, positive: NDArray[np.bool_], smooth: int = 15)
     mean = np.convolve(f1, np.ones(width) / width, "valid")
     near = np.flatnonzero(mean >= mean.max() - NEAR_BEST)
     high, low = (float(score[order][i + width // 2]) for i in (near[0], near[-1]))
-    return low + STRICT * (high - low)
+    return low + strict * (high - low)

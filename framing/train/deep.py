@@ -10,6 +10,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +22,8 @@ from torch.nn import functional
 from framing.align.lexical import features as lexical_features
 from framing.align.tokens import Special, pack, tokenise
 from framing.train.gold import Labels, labels
-from framing.train.network import Aligner, Example
+from framing.train.meeting import Meeting
+from framing.train.network import Aligner, Example, windows
 
 Log = Callable[[str], None]
 
@@ -65,12 +67,21 @@ def strangers(rows: Sequence[Mapping[str, Any]], count: int, seed: int) -> list[
 
 def loss(model: Aligner, item: Example) -> Tensor:
     """Loss of one article pair; gold counts where there is no teacher."""
-    z, covered_a, covered_b = model(item)
+    return judged(model(item), item)
+
+
+def judged(answer: tuple[Tensor, Tensor, Tensor], item: Example) -> Tensor:
+    """Loss of the network's log-odds on one article pair: against its teacher where it has one, else against gold."""
+    z, covered_a, covered_b = answer
     if item.teacher is not None:
         return _from_teacher(z, (covered_a, covered_b), item.teacher)
     if item.gold is None:
         raise ValueError("an example needs gold or a teacher")
-    kind = torch.tensor(item.gold.links)
+    return _from_gold(z, (covered_a, covered_b), item.gold)
+
+
+def _from_gold(z: Tensor, covered: tuple[Tensor, Tensor], gold: Labels) -> Tensor:
+    kind = torch.tensor(gold.links)
     linked, sure = (kind > 0).float(), (kind >= 0).float()
     weight = torch.tensor(3.0)
     bce = functional.binary_cross_entropy_with_logits
@@ -79,10 +90,10 @@ def loss(model: Aligner, item: Example) -> Tensor:
     total = total + 5 * (bce(z[..., 1], (kind == 2).float(), pos_weight=weight, reduction="none") * doubt).mean()
     rivals = z[..., 0].masked_fill(kind < 0, -30.0)  # what nobody judged is no rival
     total = total + _competition(rivals, linked * torch.where(kind == 2, 2.0, 1.0))
-    for score, state in ((covered_a, item.gold.coverage_a), (covered_b, item.gold.coverage_b)):
-        gold = torch.tensor(state)
-        if (gold >= 0).any():
-            total = total + 0.5 * bce(score[gold >= 0], (gold[gold >= 0] > 0).float())
+    for score, state in zip(covered, (gold.coverage_a, gold.coverage_b), strict=True):
+        known = torch.tensor(state)
+        if (known >= 0).any():
+            total = total + 0.5 * bce(score[known >= 0], (known[known >= 0] > 0).float())
     return total
 
 
@@ -106,22 +117,41 @@ def _from_teacher(z: Tensor, covered: tuple[Tensor, Tensor], teacher: tuple[Tens
     return total + 0.5 * bce(covered[0], of_a) + 0.5 * bce(covered[1], of_b)
 
 
-def run(model: Aligner, items: Sequence[Example], plan: Plan, checkpoint: Path, log: Log) -> None:
-    """Train `model` in place; ends with the running mean of its weights. Resumes from `checkpoint`."""
+def run(
+    model: Aligner,
+    items: Sequence[Example],
+    plan: Plan,
+    checkpoint: Path,
+    log: Log,
+    objective: Callable[[Aligner, Example, float], Tensor] = lambda model, item, _: loss(model, item),
+    meeting: Meeting | None = None,
+) -> None:
+    """Train `model` in place; ends with the running mean of its weights. Resumes from `checkpoint`.
+
+    `objective` gives the loss of an example, told how much of the run is done, 0 to 1. With a `meeting` this
+    process takes its share of the steps and averages weights with the other workers.
+    """
     torch.manual_seed(plan.seed)
-    state = _State.begin(model, plan, plan.epochs * len(items))
-    done = state.resume(checkpoint)
     chance = np.random.default_rng(plan.seed)
     order = np.concatenate([chance.permutation(len(items)) for _ in range(plan.epochs)])
+    if meeting is not None:
+        torch.manual_seed(plan.seed + meeting.rank)
+        order = order[: len(order) // meeting.workers * meeting.workers][meeting.rank :: meeting.workers]
+    state = _State.begin(model, plan, len(order))
+    done = state.resume(checkpoint)
     started, recent = time.perf_counter(), 0.0
     model.train()
     for step in range(done, state.total):
-        recent += state.step(items[order[step]], step, plan.average)
+        recent += state.step(partial(objective, model, items[order[step]], step / state.total), step, plan.average)
+        if meeting is not None and (step + 1) % meeting.every == 0:
+            meeting.average(state.learnt, step + 1)
         if (step + 1) % EVERY == 0 or step + 1 == state.total:
             log(f"step {step + 1} of {state.total}, loss {recent / EVERY:.3f}, {time.perf_counter() - started:.0f} s")
             recent = 0.0
             state.save(checkpoint, step + 1)
     state.settle()
+    if meeting is not None:
+        meeting.average(state.learnt, state.total + meeting.every)
     model.eval()
 
 
@@ -157,10 +187,10 @@ class _State:
         )
         return cls(model, optimizer, schedule, learnt, encoder, [p.detach().clone() for p in learnt], total)
 
-    def step(self, item: Example, number: int, average: float) -> float:
+    def step(self, objective: Callable[[], Tensor], number: int, average: float) -> float:
         """One article pair; its loss."""
         with torch.autocast("cpu", dtype=torch.bfloat16):
-            value = loss(self.model, item)
+            value = objective()
         value.backward()
         torch.nn.utils.clip_grad_norm_(self.encoder, 1.0)
         self.optimizer.step()
@@ -200,28 +230,11 @@ def standardise(model: Aligner, items: Sequence[Example], count: int = 16) -> No
     """Set the head's feature means and deviations from the untrained encoder on the first `count` pairs."""
     model.eval()
     with torch.no_grad():
-        values = torch.cat([model.features(item)[0].float().flatten(0, 1) for item in items[:count]])
+        values = torch.cat([_features(model, item) for item in items[:count]])
     model.mu.copy_(values.mean(0))
     model.sd.copy_(values.std(0).clamp(min=1e-3))
 
 
-def teach(model: Aligner, items: Sequence[Example]) -> list[tuple[Tensor, Tensor, Tensor]]:
-    """A trained model's probabilities on pairs, for a smaller model to learn from."""
-    model.eval()
-    out = []
-    with torch.no_grad(), torch.autocast("cpu", dtype=torch.bfloat16):
-        for item in items:
-            z, covered_a, covered_b = model(item)
-            out.append((torch.sigmoid(z).float(), torch.sigmoid(covered_a).float(), torch.sigmoid(covered_b).float()))
-    return out
-
-
-def gold_of(items: Sequence[Example]) -> list[Labels]:
-    """The gold of examples that have one."""
-    return [item.gold for item in items if item.gold is not None]
-
-
-def arrays(model: Aligner) -> dict[str, np.ndarray[Any, Any]]:
-    """The learnt tensors by our own names, fp32; frozen word vectors left out."""
-    state = model.state_dict()
-    return {name: t.detach().float().numpy() for name, t in state.items() if name not in ("enc.word.weight",)}
+def _features(model: Aligner, item: Example) -> Tensor:
+    states = [model.enc(*windows(packed)) for packed in (item.a, item.b)]
+    return model.features(item, states)[0].float().flatten(0, 1)

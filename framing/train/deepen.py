@@ -19,11 +19,19 @@ import torch
 from numpy.typing import NDArray
 
 from framing.align.calibration import Calibration
-from framing.align.network import NetworkScorer, default_scorer, network_scorer, read_settings, read_weights
+from framing.align.encoder import WORDS, matrix_of
+from framing.align.integers import Words
+from framing.align.mixed import MixedScorer, beside_mini, default_scorer
+from framing.align.network import (
+    Tensors,
+    opened,
+    read_settings,
+    read_weights,
+)
 from framing.align.tokens import Special
 from framing.errors import UsageError
 from framing.train.deep import Log, Plan, example, run
-from framing.train.encoder import BERT, Encoder
+from framing.train.encoder import Encoder
 from framing.train.gold import Labels
 from framing.train.network import Aligner, Example
 from framing.train.refit import LEAST, Decision, Refit, decisions_of, judged, refit
@@ -68,7 +76,7 @@ def deepen(rows: Sequence[Row], log: Log, folds: int = 3, plan: Plan = PLAN) -> 
         log(f"training {fold + 1} of {folds + 1}, with a part of the stories held out")
         model = trained([i for i, f in zip(items, of, strict=True) if f != fold], plan, log)
         held = [row for row, f in zip(rows, of, strict=True) if f == fold]
-        decided += decisions_of(held, network_scorer(settings, whole(tensors_of(model))))
+        decided += decisions_of(held, beside_mini(settings, whole(tensors_of(model))))
     log(f"training {folds + 1} of {folds + 1}, with all stories")
     model = trained(items, plan, log)
     found = refit(decided, scorer.calibration)
@@ -77,15 +85,28 @@ def deepen(rows: Sequence[Row], log: Log, folds: int = 3, plan: Plan = PLAN) -> 
 
 def shipped() -> Aligner:
     """The shipped fast aligner with gradients."""
-    from framing.embed.weights import default_tensors
-
-    own = read_weights("align_fast", read_settings("align_fast")["sha256"])
-    encoder = {k.removeprefix("encoder:"): v for k, v in own.items() if k.startswith("encoder:")}
-    model = Aligner(Encoder(BERT, {**default_tensors(), **encoder}), own["sidf"])
-    head = {k: torch.tensor(v) for k, v in own.items() if not k.startswith("encoder:")}
+    own = _own()
+    prefix = "encoder:"
+    encoder = {k.removeprefix(prefix): v for k, v in own.items() if k.startswith(prefix) and "#" not in k}
+    for name in (k.removeprefix(prefix).removesuffix("#codes") for k in own if k.endswith(".weight#codes")):
+        if name != WORDS:
+            packed = {f"{name}#{part}": own[f"{prefix}{name}#{part}"] for part in ("codes", "scale")}
+            encoder[name] = matrix_of(packed, name).matrix()
+    words = _words(own)
+    encoder[WORDS] = words(np.arange(len(words.codes)))
+    model = Aligner(Encoder(encoder, drop=0.05), own["sidf"])
+    head = {k: torch.tensor(v) for k, v in own.items() if not k.startswith(prefix)}
     model.load_state_dict(head | {name: head[name].reshape(()) for name in ("wi", "beta", "tau")}, strict=False)
     model.eval()
     return model
+
+
+def _own() -> Tensors:
+    return read_weights("align_fast", read_settings("align_fast")["sha256"])
+
+
+def _words(own: Tensors) -> Words:
+    return Words(own[f"encoder:{WORDS}#codes"], own[f"encoder:{WORDS}#scale"])
 
 
 def trained(items: Sequence[Example], plan: Plan, log: Log) -> Aligner:
@@ -97,22 +118,21 @@ def trained(items: Sequence[Example], plan: Plan, log: Log) -> Aligner:
 
 
 def tensors_of(model: Aligner) -> dict[str, NDArray[Any]]:
-    """As `framing.train.export.tensors`: what the shipped file holds."""
-    from framing.train.export import tensors
+    """As `framing.train.export.packed`: what the shipped file holds."""
+    from framing.train.export import arrays, packed
 
-    state = {k: v.detach().float().numpy() for k, v in model.state_dict().items() if k != "enc.word.weight"}
-    return tensors(state, BERT)
+    return packed(arrays(model), _words(_own()))
 
 
 def whole(kept: Mapping[str, NDArray[Any]]) -> dict[str, NDArray[Any]]:
-    """Tensors as they are read back: fp32."""
-    return {name: np.asarray(tensor, np.float32) for name, tensor in kept.items()}
+    """Tensors as they are read back from a file."""
+    return {name: opened(name, tensor) for name, tensor in kept.items()}
 
 
-def _item(scorer: NetworkScorer, row: Row, plan: Plan) -> Example:
+def _item(scorer: MixedScorer, row: Row, plan: Plan) -> Example:
     """A row as the network takes it: decided pairs count, all others are left unjudged."""
     special = Special(*read_settings("align_fast")["special"])
-    item = example(scorer.tokenizer, special, row, plan)
+    item = example(scorer.first.tokenizer, special, row, plan)
     decisions = judged(row)
     if decisions is not None:
         shape = (len(row["a"]["sentences"]), len(row["b"]["sentences"]))

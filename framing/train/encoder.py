@@ -1,39 +1,22 @@
 # mypy: disable-error-code="misc"
-"""The encoders in torch, with gradients: BERT (MiniLM) and MPNet, from their verified published weights.
+"""MPNet in torch, with gradients, from its verified published weights: all layers, or some of them.
 
-Written out so that windows, not single sentences, go through them, and so that the trained tensors keep the
-published names. BERT: Devlin et al. 2019; MPNet: Song et al. 2020 (relative position bias, section 3).
+Written out so that windows, not single sentences, go through it, and so that the trained tensors keep the
+published names. Song et al. 2020 (relative position bias, section 3).
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
+from framing.align.encoder import NORMAL, PARTS, POSITIONS, RELATIVE, WORDS, layer_count
 
-@dataclass(frozen=True, slots=True)
-class Architecture:
-    """Dimensions and names of one published encoder."""
-
-    kind: str
-    heads: int
-    layers: int
-    prefix: str
-    """Of the attention's tensors in the state dict."""
-    names: tuple[str, str, str, str, str]
-    """Query, key, value, output, normalisation after attention."""
-
-
-BERT = Architecture(
-    "bert", 12, 6, "attention.", ("self.query", "self.key", "self.value", "output.dense", "output.LayerNorm")
-)
-MPNET = Architecture("mpnet", 12, 12, "attention.", ("attn.q", "attn.k", "attn.v", "attn.o", "LayerNorm"))
 MASKED = -10_000.0
 
 
@@ -63,39 +46,40 @@ class Layer(nn.Module):
 
 
 class Encoder(nn.Module):
-    """Windows of token ids (w, l) to token vectors (w, l, d). Word vectors stay as published."""
+    """Windows of token ids (w, l) to token vectors (w, l, d). Word vectors and position bias stay as given."""
 
-    def __init__(self, architecture: Architecture, tensors: Mapping[str, Any], drop: float = 0.1) -> None:
+    def __init__(self, tensors: Mapping[str, Any], layers: Sequence[int] = (), drop: float = 0.1) -> None:
         super().__init__()
-        self.architecture, self.drop = architecture, drop
-        published = {name.removeprefix("bert.").removeprefix("mpnet."): torch.tensor(t) for name, t in tensors.items()}
-        self.word = nn.Embedding.from_pretrained(published["embeddings.word_embeddings.weight"], freeze=True)
-        positions = published["embeddings.position_embeddings.weight"]
-        if architecture.kind == "bert":
-            positions = positions + published["embeddings.token_type_embeddings.weight"][0]
-        else:
-            positions = positions[2:]
-        self.pos = nn.Embedding.from_pretrained(positions.clone(), freeze=False)
-        width = positions.shape[1]
+        self.drop = drop
+        given = {name: torch.tensor(t) for name, t in tensors.items()}
+        self.word = nn.Embedding.from_pretrained(given[WORDS], freeze=True)
+        self.pos = nn.Embedding.from_pretrained(given[POSITIONS].clone(), freeze=False)
+        self.rel = nn.Embedding.from_pretrained(given[RELATIVE], freeze=True)
+        width = self.pos.weight.shape[1]
         self.ln = nn.LayerNorm(width, eps=1e-12)
-        _fill(self.ln, published, "embeddings.LayerNorm")
-        if architecture.kind == "mpnet":
-            self.rel = nn.Embedding.from_pretrained(published["encoder.relative_attention_bias.weight"], freeze=True)
-        inner = published["encoder.layer.0.intermediate.dense.weight"].shape[0]
-        self.layers = nn.ModuleList(Layer(width, inner, architecture.heads) for _ in range(architecture.layers))
-        for index, layer in enumerate(self.layers):
-            for own, name in published_names(architecture).items():
-                _fill(getattr(layer, own), published, f"encoder.layer.{index}.{name}")
+        _fill(self.ln, given, NORMAL)
+        self.layers = nn.ModuleList()
+        for index in layers or range(layer_count(tensors)):
+            place = f"encoder.layer.{index}"
+            layer = Layer(width, len(given[f"{place}.{PARTS['f1']}.bias"]), self.rel.weight.shape[1])
+            for own, name in PARTS.items():
+                _fill(getattr(layer, own), given, f"{place}.{name}")
+            self.layers.append(layer)
 
     def forward(self, ids: Tensor, mask: Tensor) -> Tensor:
+        return self.states(ids, mask)[-1]
+
+    def states(self, ids: Tensor, mask: Tensor) -> list[Tensor]:
+        """The token vectors after every layer."""
         length = ids.shape[1]
         x = self.ln(self.word(ids) + self.pos(torch.arange(length))[None])
         x = functional.dropout(x, self.drop, self.training)
-        bias = (~mask)[:, None, None, :].float() * MASKED
-        bias = bias + self.relative(length) if self.architecture.kind == "mpnet" else bias.expand(-1, 1, length, -1)
+        bias = (~mask)[:, None, None, :].float() * MASKED + self.relative(length)
+        out = []
         for layer in self.layers:
             x = layer(x, bias, self.drop)
-        return x
+            out.append(x)
+        return out
 
     def relative(self, length: int) -> Tensor:
         """(1, heads, length, length) bias by distance, in 32 buckets (Raffel et al. 2020, section 2.1)."""
@@ -106,13 +90,6 @@ class Encoder(nn.Module):
         bucket = torch.where(near < 8, near, far.clamp(max=15)) + (distance < 0).long() * 16
         bias: Tensor = self.rel(bucket).permute(2, 0, 1)[None]
         return bias
-
-
-def published_names(architecture: Architecture) -> dict[str, str]:
-    """Our short names of a layer's parts to the names in the published state dict."""
-    own = ("q", "k", "v", "o", "ln1")
-    table = {short: architecture.prefix + name for short, name in zip(own, architecture.names, strict=True)}
-    return {**table, "f1": "intermediate.dense", "f2": "output.dense", "ln2": "output.LayerNorm"}
 
 
 def _fill(part: Any, published: Mapping[str, Tensor], name: str) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,50 +12,77 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
+from framing.align.encoder import NORMAL, PARTS, POSITIONS, RELATIVE, WORDS
 from framing.align.head import Logits
-from framing.align.large import mixed
+from framing.align.integers import SIX_BITS, Words, pack_six, whole
+from framing.align.large import large_network
+from framing.align.mixed import mini_of, mixed
+from framing.align.network import network_scorer, opened
 from framing.train.calibrate import fit
-from framing.train.deep import example
-from framing.train.encoder import BERT, MPNET, Architecture, published_names
 from framing.train.gold import digest, labels
 from framing.train.network import Aligner, Example
 
 if TYPE_CHECKING:
-    from framing.train.align import Work
+    from framing.align.network import NetworkScorer
+    from framing.train.align import Base, Work
 
 DATA = Path(__file__).resolve().parent.parent / "data"
-RANK = 64
-SHARE = 0.7
-"""Weight of the large network in the accurate scorer's mixture."""
+RANK = 24
+SHARE, SHARE_OF_FAST = 0.7, 0.65
+"""Weights of the large network beside the default, and of the six-layer one beside the smaller in the default."""
 Tensor = NDArray[np.floating[Any]]
+Tensors = dict[str, NDArray[Any]]
+Row = Mapping[str, Any]
 
 
 def export(work: Work) -> None:
-    """Write align_fast and align_accurate to framing/data."""
-    from framing.train.align import bert, mpnet
+    """Write align_fast, align_mini and align_accurate to framing/data, with curves fitted through the files as they run."""
+    from framing.train.align import large, mini, small, small_words
 
-    fast: list[Logits] = []
-    for base, name, target in ((bert(), "distilled", "align_fast"), (mpnet(), "teacher", "align_accurate")):
-        model = work.model(base, name)
-        logits = scored(model, [example(base.tokenizer, base.special, row, base.plan) for row in work.kept_out])
-        if fast:
-            logits = [mixed(large, small, SHARE) for large, small in zip(logits, fast, strict=True)]
-        fast = fast or logits
-        curves = fit(logits, [labels(row) for row in work.kept_out])
-        state = {k: v.numpy() for k, v in model.state_dict().items() if k != "enc.word.weight"}
-        architecture = BERT if base.name == "minilm" else MPNET
-        kept = tensors(state, architecture, None if base.name == "minilm" else base.tensors)
-        facts = {
-            "name": target.replace("_", "-"),
-            "base": base.name,
-            "special": [base.special.begin, base.special.end, base.special.padding],
-            "window": base.plan.window,
-            "share": SHARE,
-            "calibration": curves.as_dict(),
-            "held_out": [row["pair"] for row in work.kept_out],
-            "gold": digest(work.gold / "pairs" / "train.jsonl"),
-        }
-        write(target, kept, facts)
+    facts = _facts(work, "align-fast", small(), SHARE_OF_FAST)
+    own = packed(arrays(work.model(small(), "small")), small_words())
+    of_fast = judged(network_scorer(facts, read_back(own)), work.kept_out)
+    of_mini = _export_mini(work, mini())
+    both = _means(of_fast, of_mini, SHARE_OF_FAST)
+    write("align_fast", own, {**facts, "calibration": fit(both, _gold(work)).as_dict()})
+    base = large()
+    change = changed(arrays(work.model(base, "teacher")), base.tensors)
+    facts = _facts(work, "align-accurate", base, SHARE)
+    of_large = judged(large_network(facts, read_back(change)), work.kept_out)
+    write("align_accurate", change, {**facts, "calibration": fit(_means(of_large, both, SHARE), _gold(work)).as_dict()})
+
+
+def _export_mini(work: Work, base: Base) -> list[Logits]:
+    facts, own = _facts(work, "align-mini", base, 1.0), packed(arrays(work.model(base, "mini")))
+    write("align_mini", own, facts)
+    return judged(mini_of(facts, read_back(own)), work.kept_out)
+
+
+def _means(one: Sequence[Logits], other: Sequence[Logits], share: float) -> list[Logits]:
+    return [mixed(a, b, share) for a, b in zip(one, other, strict=True)]
+
+
+def _facts(work: Work, name: str, base: Base, share: float) -> dict[str, Any]:
+    return {
+        "name": name,
+        "base": base.name,
+        "special": [base.special.begin, base.special.end, base.special.padding],
+        "window": base.plan.window,
+        "share": share,
+        "sha256": "",
+        "calibration": {"link": [1, 0], "same": [1, 0], "covered": [1, 0]},
+        "held_out": [row["pair"] for row in work.kept_out],
+        "gold": digest(work.gold / "pairs" / "train.jsonl"),
+    }
+
+
+def _gold(work: Work) -> list[Any]:
+    return [labels(row) for row in work.kept_out]
+
+
+def judged(scorer: NetworkScorer, rows: Sequence[Row]) -> list[Logits]:
+    """Log-odds of rows, as the scorer gives them at run time."""
+    return [scorer.logits(row["a"]["sentences"], row["b"]["sentences"]) for row in rows]
 
 
 def scored(model: Aligner, items: Sequence[Example]) -> list[Logits]:
@@ -74,39 +101,67 @@ def write(target: str, kept: dict[str, Tensor], facts: dict[str, Any], folder: P
 
     data = save(kept)
     (folder / f"{target}.safetensors").write_bytes(data)
-    text = json.dumps({"sha256": hashlib.sha256(data).hexdigest(), **facts}, indent=1)
+    text = json.dumps({**facts, "sha256": hashlib.sha256(data).hexdigest()}, indent=1)
     (folder / f"{target}.json").write_text(text + "\n", encoding="utf-8")
 
 
-def tensors(state: dict[str, Tensor], architecture: Architecture, base: Any = None) -> dict[str, Tensor]:
-    """Matrices in fp16, vectors in fp32, by published name; against `base`, matrices as low-rank differences."""
-    out: dict[str, Tensor] = {}
+def arrays(model: Aligner) -> dict[str, Tensor]:
+    """The learnt tensors by our own names, fp32; frozen word vectors left out."""
+    return {name: t.detach().float().numpy() for name, t in model.state_dict().items() if name != "enc.word.weight"}
+
+
+def read_back(kept: Mapping[str, NDArray[Any]]) -> Tensors:
+    """Tensors as they come back from a file."""
+    return {name: opened(name, tensor) for name, tensor in kept.items()}
+
+
+def packed(state: Mapping[str, Tensor], words: Words | None = None) -> Tensors:
+    """What the default's files hold: matrices in six bits, word vectors, if any, in four, by published name."""
+    out: Tensors = {f"encoder:{WORDS}#codes": words.codes, f"encoder:{WORDS}#scale": words.scale} if words else {}
     for name, value in state.items():
-        if not name.startswith("enc."):
-            out[name] = value.astype(np.float16 if name == "sidf" else np.float32)
-            continue
-        public = published(name.removeprefix("enc."), architecture)
-        if public is None:
-            continue
-        if base is not None and value.ndim == 2 and "layer." in public:
-            up, down = factors(value - np.asarray(base[public], dtype=np.float32), RANK)
-            out[f"encoder:{public}#up"], out[f"encoder:{public}#down"] = up.astype(np.float16), down.astype(np.float16)
+        public = published(name)
+        if _is_matrix(public):
+            made = whole(value, SIX_BITS)
+            out[f"{public}#codes"], out[f"{public}#scale"] = pack_six(made.codes), made.scale
         else:
-            out[f"encoder:{public}"] = value.astype(np.float16 if value.ndim == 2 else np.float32)
-    if architecture.kind == "bert":  # the segment vector is already in the positions
-        width = state["enc.pos.weight"].shape[1]
-        out["encoder:embeddings.token_type_embeddings.weight"] = np.zeros((2, width), np.float16)
+            out[public] = _kept(public, value)
     return out
 
 
-def published(name: str, architecture: Architecture) -> str | None:
-    """Our name of an encoder tensor as the published state dict has it; None for what stays as published."""
+def changed(state: Mapping[str, Tensor], base: Mapping[str, NDArray[Any]]) -> Tensors:
+    """What the accurate file holds: against `base`, matrices as low-rank differences in six bits, the rest whole."""
+    out: Tensors = {}
+    for name, value in state.items():
+        public = published(name)
+        if public == f"encoder:{RELATIVE}":
+            continue
+        if not _is_matrix(public):
+            out[public] = _kept(public, value)
+            continue
+        up, down = factors(value - np.asarray(base[public.removeprefix("encoder:")], dtype=np.float32), RANK)
+        for part, factor in (("up", up.T), ("down", down)):
+            made = whole(factor, SIX_BITS)
+            out[f"{public}#{part}"], out[f"{public}#{part}_scale"] = pack_six(made.codes), made.scale
+    return out
+
+
+def _is_matrix(name: str) -> bool:
+    return name.startswith("encoder:encoder.layer.") and name.endswith(".weight") and "LayerNorm" not in name
+
+
+def _kept(name: str, value: Tensor) -> Tensor:
+    half = name == "sidf" or name == f"encoder:{POSITIONS}"
+    return value.astype(np.float16 if half else np.float32)
+
+
+def published(name: str) -> str:
+    """Our name of a tensor as the file has it: the encoder's by their published names behind `encoder:`."""
     parts = name.split(".")
-    if parts[0] in ("word", "rel"):
-        return None
-    if parts[0] == "layers":
-        return f"encoder.layer.{parts[1]}.{published_names(architecture)[parts[2]]}.{parts[3]}"
-    return {"pos": "embeddings.position_embeddings", "ln": "embeddings.LayerNorm"}[parts[0]] + f".{parts[1]}"
+    if parts[0] != "enc":
+        return name
+    if parts[1] == "layers":
+        return f"encoder:encoder.layer.{parts[2]}.{PARTS[parts[3]]}.{parts[4]}"
+    return {"pos": f"encoder:{POSITIONS}", "rel": f"encoder:{RELATIVE}"}.get(parts[1], f"encoder:{NORMAL}.{parts[2]}")
 
 
 def factors(matrix: Tensor, rank: int) -> tuple[Tensor, Tensor]:

@@ -1,119 +1,143 @@
-# mypy: disable-error-code="misc"
-"""Makes the weight-less ONNX graph of the accurate scorer's encoder: `python -m framing.train.graph PATH`.
+"""Makes the weight-less ONNX graphs of the aligner's encoders: `python -m framing.train.graph FOLDER`.
 
-The initialisers carry the published names and stay empty; `framing.align.large` fills them. Needs the
-development extra (`onnx`).
+Layers of MPNet (Song et al. 2020) and BERT (Devlin et al. 2019) whose matrices are multiplied as bytes: before each product every token's
+vector is scaled to eight bits by its own largest value. Word and position vectors are added outside; the
+initialisers stay empty and `framing.align.encoder` fills them. Needs the development extra (`onnx`).
 """
 
 from __future__ import annotations
 
-import io
-import math
 import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import torch
-from torch import Tensor, nn
-from torch.nn import functional
-
-from framing.train.encoder import MPNET, Encoder, published_names
-
-OPSET = 17
+OPSET, IR = 20, 9
 
 
-class Plain(nn.Module):
-    """The encoder with attention written out and the position bias as an input, for export."""
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """Dimensions of an encoder."""
 
-    def __init__(self, encoder: Encoder) -> None:
-        super().__init__()
-        self.encoder = encoder
-
-    def forward(self, ids: Tensor, mask: Tensor, bias: Tensor) -> Tensor:
-        x = self.encoder.ln(self.encoder.word(ids) + self.encoder.pos(torch.arange(ids.shape[1]))[None])
-        added = (1 - mask[:, None, None, :].to(x.dtype)) * -10_000.0 + bias
-        for layer in self.encoder.layers:
-            batch, length, width = x.shape
-            size = width // layer.heads
-            q, k, v = (
-                part(x).reshape(batch, length, layer.heads, size).permute(0, 2, 1, 3)
-                for part in (layer.q, layer.k, layer.v)
-            )
-            weights = torch.softmax(q @ k.transpose(-1, -2) / math.sqrt(size) + added, -1)
-            mixed = layer.o((weights @ v).permute(0, 2, 1, 3).reshape(batch, length, width))
-            x = layer.ln1(x + mixed)
-            x = layer.ln2(x + layer.f2(functional.gelu(layer.f1(x))))
-        return x
+    layers: int
+    width: int = 768
+    inner: int = 3072
+    heads: int = 12
 
 
-def export_graph(path: Path) -> int:
-    """Write the graph to `path`; its size in bytes."""
-    import onnx
-
-    from framing.align.mpnet import tensors
-
-    encoder = Encoder(MPNET, tensors()).eval()
-    torch.manual_seed(0)
-    for parameter in encoder.parameters():  # equal parameters would be merged into one initialiser
-        parameter.data = torch.rand_like(parameter)
-    ids = torch.tensor([[0, 2023, 2003, 2], [0, 2023, 2, 1]])
-    mask = (ids != 1).long()
-    buffer = io.BytesIO()
-    axes = {name: {0: "batch", 1: "length"} for name in ("ids", "mask", "tokens")}
-    torch.onnx.export(
-        Plain(encoder),
-        (ids, mask, torch.zeros(1, 12, 4, 4)),
-        buffer,
-        input_names=["ids", "mask", "bias"],
-        output_names=["tokens"],
-        dynamic_axes={**axes, "bias": {2: "length", 3: "length"}},
-        opset_version=OPSET,
-        dynamo=False,
-        do_constant_folding=False,
-    )
-    data = _emptied(onnx.load_from_string(buffer.getvalue())).SerializeToString(deterministic=True)
-    path.write_bytes(data)
-    return len(data)
+GRAPHS = {"align_six.onnx": Shape(6), "align_twelve.onnx": Shape(12), "align_mini.onnx": Shape(6, 384, 1536)}
+"""The graphs that are shipped."""
+_CUSTOM = "com.microsoft"
 
 
-def _emptied(proto: Any) -> Any:
-    """The graph with published names for its initialisers, declared as external data."""
-    from onnx import TensorProto
+class Builder:
+    """Nodes and empty initialisers of one graph."""
 
-    names = {}
-    for tensor in proto.graph.initializer:
-        names[tensor.name] = tensor.name = published(tensor.name)
-        tensor.ClearField("raw_data")
-        tensor.data_location = TensorProto.EXTERNAL
-        del tensor.external_data[:]
+    def __init__(self, shape: Shape) -> None:
+        from onnx import TensorProto, helper
+
+        self.shape, self.proto, self.helper = shape, TensorProto, helper
+        self.nodes: list[Any] = []
+        self.initialisers: list[Any] = []
+        self.made = 0
+        self.constant("levels", 127.0)
+        self.constant("half", 128.5)
+        self.constant("least", 1e-9)
+        self.initialisers.append(helper.make_tensor("zero", TensorProto.UINT8, [], [128]))
+        parts = [1 / shape.width] * shape.width
+        self.initialisers.append(helper.make_tensor("parts", TensorProto.FLOAT, [shape.width, 1], parts))
+        self.initialisers.append(helper.make_tensor("last", TensorProto.INT64, [1], [-1]))
+
+    def constant(self, name: str, value: float) -> None:
+        """A number that the graph carries itself."""
+        self.initialisers.append(self.helper.make_tensor(name, self.proto.FLOAT, [], [value]))
+
+    def weight(self, name: str, shape: Sequence[int], whole: bool = False) -> str:
+        """An initialiser to be filled later."""
+        tensor = self.proto(name=name, data_type=self.proto.INT8 if whole else self.proto.FLOAT, dims=shape)
+        tensor.data_location = self.proto.EXTERNAL
         tensor.external_data.add(key="location", value="weights")
-    table = {old: new for old, new in ((o, published(o)) for o in _inputs(proto)) if old != new}
-    for node in proto.graph.node:
-        node.ClearField("doc_string")
-        for index, name in enumerate(node.input):
-            if name in table:
-                node.input[index] = table[name]
-    return proto
-
-
-def _inputs(proto: Any) -> set[str]:
-    return {name for node in proto.graph.node for name in node.input}
-
-
-def published(name: str) -> str:
-    """Our parameter name (`encoder.layers.3.q.weight`) as the published state dict has it; other names stay."""
-    parts = name.removeprefix("encoder.").split(".")
-    if not name.startswith("encoder."):
+        self.initialisers.append(tensor)
         return name
-    if parts[0] == "layers":
-        return f"encoder.layer.{parts[1]}.{published_names(MPNET)[parts[2]]}.{parts[3]}"
-    top = {
-        "word": "embeddings.word_embeddings",
-        "pos": "embeddings.position_embeddings",
-        "ln": "embeddings.LayerNorm",
+
+    def add(self, kind: str, inputs: Sequence[str], outputs: Sequence[str] = (), **attributes: Any) -> str:
+        """A node; its first output's name."""
+        self.made += 1
+        names = list(outputs) or [f"v{self.made}"]
+        domain = _CUSTOM if kind == "MultiHeadAttention" else ""
+        self.nodes.append(self.helper.make_node(kind, inputs, names, domain=domain, **attributes))
+        return names[0]
+
+    def in_bytes(self, x: str) -> tuple[str, str]:
+        """Each vector along the last axis as bytes around 128, and its scale."""
+        top = self.add("Add", [self.add("ReduceMax", [self.add("Abs", [x]), "last"], keepdims=1), "least"])
+        scaled = self.add("Mul", [x, self.add("Div", ["levels", top])])
+        codes = self.add("Cast", [self.add("Add", [scaled, "half"])], to=self.proto.UINT8)  # cuts, hence the half
+        return codes, self.add("Div", [top, "levels"])
+
+    def linear(self, name: str, given: tuple[str, str], inputs: int, outputs: int) -> str:
+        """A product in bytes, scaled back, with its bias."""
+        codes, scale = given
+        product = self.add("MatMulInteger", [codes, self.weight(f"{name}.codes", [inputs, outputs], True), "zero"])
+        y = self.add("Mul", [self.add("Cast", [product], to=self.proto.FLOAT), scale])
+        y = self.add("Mul", [y, self.weight(f"{name}.scale", [outputs])])
+        return self.add("Add", [y, self.weight(f"{name}.bias", [outputs])])
+
+    def normal(self, name: str, x: str) -> str:
+        """Layer normalisation, by products with a vector of equal parts: three times as fast as the fused operation."""
+        mean = self.add("MatMul", [x, "parts"])
+        square = self.add("MatMul", [self.add("Mul", [x, x]), "parts"])
+        variance = self.add("Sub", [square, self.add("Mul", [mean, mean])])
+        deviation = self.add("Sqrt", [self.add("Max", [variance, "least"])])
+        scale = self.add("Mul", [self.add("Sub", [x, mean]), self.add("Reciprocal", [deviation])])
+        scaled = self.add("Mul", [scale, self.weight(f"{name}.weight", [self.shape.width])])
+        return self.add("Add", [scaled, self.weight(f"{name}.bias", [self.shape.width])])
+
+    def layer(self, index: int, x: str) -> str:
+        """One layer, normalised after each residual."""
+        width, inner = self.shape.width, self.shape.inner
+        given = self.linear(f"{index}.qkv", self.in_bytes(x), width, 3 * width)
+        parts = [f"{index}.{part}" for part in "qkv"]
+        self.add("Split", [given, "thirds"], parts, axis=-1)
+        mixed = self.add("MultiHeadAttention", [*parts, "", "present", "bias"], num_heads=self.shape.heads)
+        mixed = self.linear(f"{index}.o", self.in_bytes(mixed), width, width)
+        x = self.normal(f"{index}.ln1", self.add("Add", [x, mixed]))
+        raised = self.add("Gelu", [self.linear(f"{index}.f1", self.in_bytes(x), width, inner)])
+        lowered = self.linear(f"{index}.f2", self.in_bytes(raised), inner, width)
+        return self.normal(f"{index}.ln2", self.add("Add", [x, lowered]))
+
+
+def graph(shape: Shape) -> bytes:
+    """Inputs `words` (w, l, width), `mask` (w, l), `bias` (1, heads, l, l); output `tokens` (w, l, width)."""
+    b = Builder(shape)
+    make, proto = b.helper, b.proto
+    b.initialisers.append(make.make_tensor("thirds", proto.INT64, [3], [shape.width] * 3))
+    b.add("Cast", ["mask"], ["present"], to=proto.INT32)
+    x = b.normal("ln", "words")
+    for index in range(shape.layers):
+        x = b.layer(index, x)
+    b.add("Identity", [x], ["tokens"])
+    shapes = {
+        "words": (proto.FLOAT, ["w", "l", shape.width]),
+        "mask": (proto.INT64, ["w", "l"]),
+        "bias": (proto.FLOAT, [1, shape.heads, "l", "l"]),
+        "tokens": (proto.FLOAT, ["w", "l", shape.width]),
     }
-    return f"{top[parts[0]]}.{parts[1]}"
+    values = {name: make.make_tensor_value_info(name, kind, size) for name, (kind, size) in shapes.items()}
+    made = make.make_graph(b.nodes, "encoder", [values[n] for n in shapes if n != "tokens"], [values["tokens"]])
+    made.initializer.extend(b.initialisers)
+    opsets = [make.make_opsetid("", OPSET), make.make_opsetid(_CUSTOM, 1)]
+    model = make.make_model(made, opset_imports=opsets, ir_version=IR, producer_name="framing")
+    data: bytes = model.SerializeToString(deterministic=True)
+    return data
+
+
+def main(folder: Path) -> None:
+    """Write the graphs."""
+    for name, shape in GRAPHS.items():
+        (folder / name).write_bytes(graph(shape))
 
 
 if __name__ == "__main__":
-    export_graph(Path(sys.argv[1]))
+    main(Path(sys.argv[1]))

@@ -6,6 +6,7 @@ Feature for feature the same as `framing.align.interaction` and `framing.align.h
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -34,6 +35,13 @@ class Example:
     gold: Labels | None = None
     teacher: tuple[Tensor, Tensor, Tensor] | None = None
     """Probabilities: (n, m, 2) link and same, (n,) and (m,) covered."""
+    states: list[dict[int, Tensor]] | None = None
+    """Of the teacher, a and b: layer to the vectors (t, d) of the passages' tokens."""
+
+
+def windows(packed: Packed) -> tuple[Tensor, Tensor]:
+    """Ids and presence of an article's tokens, as the encoder takes them."""
+    return torch.tensor(packed.ids), torch.tensor(packed.mask).bool()
 
 
 class Aligner(nn.Module):
@@ -61,13 +69,18 @@ class Aligner(nn.Module):
 
     def forward(self, example: Example) -> tuple[Tensor, Tensor, Tensor]:
         """Log-odds: (n, m, 2) link and same, (n,) and (m,) covered."""
-        features, found = self.features(example)
+        return self.judge(example, [self.enc(*windows(p)) for p in (example.a, example.b)])
+
+    def judge(self, example: Example, states: Sequence[Tensor]) -> tuple[Tensor, Tensor, Tensor]:
+        """As `forward`, from the encoder's output on both articles' windows."""
+        features, found = self.features(example, states)
         z = self.head(features)
         return z, self.covered(z, found[0], 1), self.covered(z, found[1], 0)
 
-    def features(self, example: Example) -> tuple[Tensor, tuple[Tensor, Tensor]]:
+    def features(self, example: Example, states: Sequence[Tensor]) -> tuple[Tensor, tuple[Tensor, Tensor]]:
         """What the head sees of all passage pairs, and how much of each passage is found anywhere."""
-        tokens, vectors, weight, present = zip(*(self.side(p) for p in (example.a, example.b)), strict=True)
+        sides = [self.side(p, x) for p, x in zip((example.a, example.b), states, strict=True)]
+        tokens, vectors, weight, present = zip(*sides, strict=True)
         (n, ta, _), (m, tb, _) = tokens[0].shape, tokens[1].shape
         cosine = (tokens[0].flatten(0, 1) @ tokens[1].flatten(0, 1).T).view(n, ta, m, tb)
         both = present[0][:, :, None, None] & present[1][None, None]
@@ -86,9 +99,8 @@ class Aligner(nn.Module):
         found = (self.anywhere(of_a.amax(1), weight[0]), self.anywhere(of_b.amax(0), weight[1]))
         return _in_context(features), found
 
-    def side(self, packed: Packed) -> tuple[Tensor, Tensor, Tensor, Tensor]:
+    def side(self, packed: Packed, states: Tensor) -> tuple[Tensor, Tensor, Tensor, Tensor]:
         """Unit token vectors, unit passage vectors, token weights, presence."""
-        states = self.enc(torch.tensor(packed.ids), torch.tensor(packed.mask).bool())
         x = states.reshape(-1, states.shape[-1])[torch.tensor(packed.where)].float()
         present = torch.tensor(packed.present)
         mean = (x * present[..., None]).sum(1) / present.sum(1)[:, None]

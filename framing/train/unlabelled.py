@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -30,9 +30,7 @@ def unlabelled(folder: Path, kept_back: Iterable[Mapping[str, Any]]) -> list[dic
     for article in read_rows(folder / "framing" / "basil_articles.jsonl"):
         sentences[article["id"]] = [str(s) for s in article["sentences"]][:_MOST]
         events.setdefault(article["event_id"], []).append(article["id"])
-    pairs = [
-        (p["a"], p["b"]) for p in read_rows(folder / "same_event" / "allsides_val_pairs.jsonl") if p["same"] is True
-    ]
+    pairs = [(p["a"], p["b"]) for p in read_rows(folder / "same_event" / "allsides_val_pairs.jsonl") if p["same"]]
     pairs += [pair for members in events.values() for pair in itertools.combinations(members, 2)]
     fit = {
         name for name, texts in sentences.items() if len(texts) >= _LEAST and sum(key(t) in closed for t in texts) < 2
@@ -69,8 +67,3 @@ def split(title: str, text: str) -> list[str]:
 def key(text: str) -> str:
     """Text without case and punctuation, for finding the same sentence elsewhere."""
     return re.sub(r"\W+", " ", text.lower()).strip()
-
-
-def without(rows: Sequence[Mapping[str, Any]], texts: set[str]) -> list[Mapping[str, Any]]:
-    """Rows whose articles share fewer than two sentences with `texts`."""
-    return [r for r in rows if all(sum(key(s) in texts for s in r[side]["sentences"]) < 2 for side in "ab")]

@@ -11,7 +11,8 @@ import pytest
 from framing.align import mpnet
 from framing.align.calibration import Calibration, Curve
 from framing.align.head import Logits
-from framing.align.large import MixedScorer, accurate_scorer
+from framing.align.large import accurate_scorer
+from framing.align.mixed import MixedScorer, default_scorer
 from framing.align.mpnet import Joined
 from framing.errors import ModelError
 from framing.model import Notice
@@ -64,6 +65,11 @@ def test_the_mixture_weighs_log_odds() -> None:
 
 
 @pytest.mark.model
+def test_the_default_names_both_its_networks() -> None:
+    assert [use.name for use in default_scorer().models] == ["align-fast", "align-mini"]
+
+
+@pytest.mark.model
 @pytest.mark.slow
 def test_the_accurate_scorer_links_the_same_rescue() -> None:
     try:
@@ -73,4 +79,4 @@ def test_the_accurate_scorer_links_the_same_rescue() -> None:
     scores = scorer.score(FERRY_A, FERRY_B)
     assert scores.link[1, 1] >= 0.5
     assert (scores.link[:, 3] < 0.5).all()
-    assert len(scorer.models) == 2
+    assert len(scorer.models) == 3

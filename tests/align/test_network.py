@@ -12,7 +12,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from framing.align import align
-from framing.align.network import NetworkScorer, default_scorer, read_weights
+from framing.align.mixed import MixedScorer, default_scorer
+from framing.align.network import read_weights
+from framing.align.tokens import Packed
 from framing.errors import ModelError
 from framing.model import State
 from tests.align.helpers import FERRY_A, FERRY_B, prepared
@@ -21,11 +23,11 @@ pytestmark = pytest.mark.model
 
 
 @pytest.fixture(scope="module")
-def scorer() -> NetworkScorer:
+def scorer() -> MixedScorer:
     return default_scorer()
 
 
-def test_the_same_rescue_is_linked_and_the_festival_is_not(scorer: NetworkScorer) -> None:
+def test_the_same_rescue_is_linked_and_the_festival_is_not(scorer: MixedScorer) -> None:
     scores = scorer.score(FERRY_A, FERRY_B)
     assert scores.link[1, 1] >= 0.5
     assert scores.covered_b[1] >= 0.5
@@ -45,13 +47,13 @@ def test_swapping_the_articles_mirrors_every_score_exactly(first: list[str], dat
     np.testing.assert_array_equal(one.covered_b, other.covered_b)
 
 
-def test_identical_articles_are_covered_whole(scorer: NetworkScorer) -> None:
+def test_identical_articles_are_covered_whole(scorer: MixedScorer) -> None:
     made = align(prepared("a", FERRY_A), prepared("b", FERRY_A), scorer)
     assert {(f"a:{i}", f"b:{i}") for i in range(len(FERRY_A))} <= {(k.a, k.b) for k in made.links}
     assert all(c.state is State.COVERED for c in (*made.coverage_a, *made.coverage_b))
 
 
-def test_articles_with_nothing_in_common_have_no_links(scorer: NetworkScorer) -> None:
+def test_articles_with_nothing_in_common_have_no_links(scorer: MixedScorer) -> None:
     bakery = [
         "The bakery on Mill Lane sells rye bread.",
         "Its owner learnt the trade from an aunt.",
@@ -60,24 +62,28 @@ def test_articles_with_nothing_in_common_have_no_links(scorer: NetworkScorer) ->
     assert align(prepared("a", FERRY_A), prepared("b", bakery), scorer).links == ()
 
 
-def test_articles_of_one_passage_are_compared(scorer: NetworkScorer) -> None:
+def test_articles_of_one_passage_are_compared(scorer: MixedScorer) -> None:
     scores = scorer.score(["Nobody was hurt when the ferry ran aground."], ["No injuries were reported on the ferry."])
     assert scores.link.shape == (1, 1)
 
 
-def test_the_same_input_gives_the_same_bits(scorer: NetworkScorer) -> None:
-    first = replace(scorer, _sides={}).score(FERRY_A, FERRY_B)
-    again = replace(scorer, _sides={}).score(FERRY_A, FERRY_B)
+def test_the_same_input_gives_the_same_bits(scorer: MixedScorer) -> None:
+    first, again = (
+        replace(scorer, first=replace(scorer.first, _sides={})).score(FERRY_A, FERRY_B) for _ in range(2)
+    )
     np.testing.assert_array_equal(first.link, again.link)
 
 
-def test_an_encoder_that_gives_no_numbers_is_an_error(scorer: NetworkScorer) -> None:
-    broken = replace(scorer, encoder=lambda packed: np.full((*packed.ids.shape, 384), np.nan, np.float32), _sides={})
+def test_an_encoder_that_gives_no_numbers_is_an_error(scorer: MixedScorer) -> None:
+    def nothing(packed: Packed) -> np.ndarray:
+        return np.full((*packed.ids.shape, 768), np.nan, np.float32)
+
+    broken = replace(scorer, first=replace(scorer.first, encoder=nothing, _sides={}))
     with pytest.raises(ModelError, match="not numbers"):
         broken.score(FERRY_A, FERRY_B)
 
 
-def test_another_language_is_named_in_a_notice(scorer: NetworkScorer) -> None:
+def test_another_language_is_named_in_a_notice(scorer: MixedScorer) -> None:
     made = align(prepared("a", FERRY_A), prepared("b", ["Die Fähre lief auf Grund."], "de"), scorer)
     assert [notice.code for notice in made.notices] == ["scores-not-calibrated"]
     assert "`de`" in made.notices[0].message
@@ -94,7 +100,7 @@ def test_nothing_heavy_is_imported_to_align() -> None:
     import sys
 
     code = (
-        "import sys\nfrom framing.align.network import default_scorer\n"
+        "import sys\nfrom framing.align.mixed import default_scorer\n"
         "default_scorer().score(['A ferry sank.'], ['The ferry went down.'])\n"
         "print([m for m in ('torch', 'sklearn', 'spacy', 'pandas', 'transformers', 'scipy') if m in sys.modules])"
     )
@@ -103,7 +109,7 @@ def test_nothing_heavy_is_imported_to_align() -> None:
 
 
 @pytest.mark.slow
-def test_three_hundred_sentences_take_seconds_not_minutes(scorer: NetworkScorer) -> None:
+def test_three_hundred_sentences_take_seconds_not_minutes(scorer: MixedScorer) -> None:
     long_a = [f"{FERRY_A[i % 5]} Item {i}." for i in range(300)]
     long_b = [f"{FERRY_B[i % 4]} Entry {i}." for i in range(300)]
     started = time.process_time()
@@ -113,13 +119,13 @@ def test_three_hundred_sentences_take_seconds_not_minutes(scorer: NetworkScorer)
 
 
 @pytest.mark.slow
-def test_two_thousand_passages_are_scored_in_bounded_memory(scorer: NetworkScorer) -> None:
+def test_two_thousand_passages_are_scored_in_bounded_memory(scorer: MixedScorer) -> None:
     many = [f"{FERRY_A[i % 5][:60]} {i}" for i in range(2000)]
     scores = scorer.score(many, FERRY_B)
     assert scores.link.shape == (2000, 4)
 
 
-def test_decisions_on_gold_hold_their_floors(gold: Path, scorer: NetworkScorer) -> None:
+def test_decisions_on_gold_hold_their_floors(gold: Path, scorer: MixedScorer) -> None:
     import tomllib
 
     from framing.evaluate.pairs import predict_pairs, score_pairs

@@ -105,3 +105,18 @@ def test_the_shipped_scorer_gives_the_same_from_memory(tmp_path: Path, monkeypat
         scorer = remembering_scorer(Settings())
         assert same(scorer.score(first, second), direct)
         assert scorer.models == load_scorer(Settings()).models
+
+
+def test_an_aligner_of_the_users_own_is_remembered_apart_from_the_shipped_one(tmp_path: Path) -> None:
+    import json
+
+    from framing.align.network import read_settings
+
+    (tmp_path / "align_fast.json").write_text(
+        json.dumps({**read_settings("align_fast"), "name": "align-own", "sha256": "1" * 64})
+    )
+    shipped, own = remembering_scorer(Settings()), remembering_scorer(Settings(aligner=str(tmp_path)))
+    assert isinstance(shipped, RememberingScorer)
+    assert isinstance(own, RememberingScorer)
+    assert own.models[0].name == "align-own"
+    assert own.key != shipped.key

@@ -9,44 +9,38 @@ pytest.importorskip("torch")
 
 import torch
 
+from framing.align.encoder import NORMAL, PARTS, POSITIONS, RELATIVE
+from framing.align.encoder import WORDS as WORD_VECTORS
 from framing.align.head import judge
 from framing.align.interaction import Weighing, found_anywhere, interact, side
 from framing.align.lexical import features as lexical_features
 from framing.align.tokens import Special, pack
 from framing.train.deep import Plan, loss, run, standardise
-from framing.train.encoder import Architecture, Encoder
+from framing.train.encoder import Encoder
 from framing.train.gold import Labels
 from framing.train.network import Aligner, Example
 from tests.align.helpers import FERRY_A, FERRY_B
 
-SMALL = Architecture(
-    "bert", 2, 2, "attention.", ("self.query", "self.key", "self.value", "output.dense", "output.LayerNorm")
-)
-WIDTH, INNER, WORDS = 8, 16, 50
+WIDTH, INNER, WORDS, HEADS = 8, 16, 50, 2
 
 
-def encoder() -> Encoder:
+def encoder(layers: int = 2) -> Encoder:
     chance = np.random.default_rng(0)
 
     def some(*shape: int) -> np.ndarray:
         return chance.normal(size=shape).astype(np.float32) * 0.3
 
-    tensors = {
-        "embeddings.word_embeddings.weight": some(WORDS, WIDTH),
-        "embeddings.position_embeddings.weight": some(512, WIDTH),
-        "embeddings.token_type_embeddings.weight": some(2, WIDTH),
-    }
-    shapes = {"intermediate.dense": (INNER, WIDTH), "output.dense": (WIDTH, INNER)}
-    for name in ("self.query", "self.key", "self.value", "output.dense"):
-        shapes[f"attention.{name}"] = (WIDTH, WIDTH)
-    layers = [f"encoder.layer.{i}.{name}" for i in range(2) for name in shapes]
-    for name in layers:
-        out, inside = shapes[name.split(".", 3)[3]]
-        tensors |= {f"{name}.weight": some(out, inside), f"{name}.bias": some(out)}
-    norms = [f"encoder.layer.{i}.{n}" for i in range(2) for n in ("attention.output.LayerNorm", "output.LayerNorm")]
-    for name in ("embeddings.LayerNorm", *norms):
+    tensors = {WORD_VECTORS: some(WORDS, WIDTH), POSITIONS: some(512, WIDTH), RELATIVE: some(32, HEADS)}
+    shapes = {"f1": (INNER, WIDTH), "f2": (WIDTH, INNER)}
+    for index in range(layers):
+        for short in ("q", "k", "v", "o", "f1", "f2"):
+            out, inside = shapes.get(short, (WIDTH, WIDTH))
+            place = f"encoder.layer.{index}.{PARTS[short]}"
+            tensors |= {f"{place}.weight": some(out, inside), f"{place}.bias": some(out)}
+    norms = [f"encoder.layer.{i}.{PARTS[n]}" for i in range(layers) for n in ("ln1", "ln2")]
+    for name in (NORMAL, *norms):
         tensors |= {f"{name}.weight": np.ones(WIDTH, np.float32), f"{name}.bias": np.zeros(WIDTH, np.float32)}
-    return Encoder(SMALL, tensors)
+    return Encoder(tensors)
 
 
 def example() -> Example:
