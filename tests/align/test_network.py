@@ -68,9 +68,7 @@ def test_articles_of_one_passage_are_compared(scorer: MixedScorer) -> None:
 
 
 def test_the_same_input_gives_the_same_bits(scorer: MixedScorer) -> None:
-    first, again = (
-        replace(scorer, first=replace(scorer.first, _sides={})).score(FERRY_A, FERRY_B) for _ in range(2)
-    )
+    first, again = (replace(scorer, first=replace(scorer.first, _sides={})).score(FERRY_A, FERRY_B) for _ in range(2))
     np.testing.assert_array_equal(first.link, again.link)
 
 
