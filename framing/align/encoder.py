@@ -138,4 +138,5 @@ def byte_encoder(graph: str, tensors: Tensors, threads: int) -> ByteEncoder:
         positions, relative = tensors[POSITIONS], tensors.get(RELATIVE, np.zeros((32, 12)))
     except KeyError as error:
         raise ModelError(f"the aligner's weights lack {error}; they are of another version") from error
-    return ByteEncoder(session, words_of(tensors), np.asarray(positions, np.float32), np.asarray(relative, np.float32))
+    table, bias = np.asarray(positions, np.float32), np.asarray(relative, np.float32)
+    return ByteEncoder(session, words_of(tensors), table, bias, threads)

@@ -96,3 +96,9 @@ def test_the_position_bias_depends_on_distance_alone() -> None:
     assert bias.shape == (1, 12, 200, 200)
     np.testing.assert_array_equal(bias[0, :, 3, 10], bias[0, :, 103, 110])
     assert not np.array_equal(bias[0, :, 3, 10], bias[0, :, 10, 3])
+
+
+def test_windows_are_read_on_as_many_threads_as_are_given(given: dict[str, np.ndarray], windows: Packed) -> None:
+    alone, beside = byte_encoder(SMALL, given, 1), byte_encoder(SMALL, given, 3)
+    assert (alone.threads, beside.threads) == (1, 3)
+    np.testing.assert_array_equal(alone(windows), beside(windows))
