@@ -28,6 +28,7 @@ class Numbers:
         Example("Just 12 people came.", "At least 12 people came.", fires=True),
         Example("Twelve people came.", "12 people came to see.", fires=False),
         Example("Rain fell.", "It rained all day.", fires=False),
+        Example("Three people are missing.", "Thirteen people were confirmed dead.", fires=False),
     )
 
     def compare(self, context: Context) -> Iterable[Difference]:
@@ -149,7 +150,8 @@ def _slant(text: str, quantity: Quantity) -> int:
 
 
 def _contrast(pair: Pair, a: Quantity, b: Quantity) -> tuple[str, float] | None:
-    same_thing = bool(a.head) and a.head == b.head
+    other_fate = bool(a.fate and b.fate) and a.fate != b.fate  # three people missing, thirteen people dead
+    same_thing = bool(a.head) and a.head == b.head and not other_fate
     shares = (a.kind in (QuantityKind.PERCENT, QuantityKind.POINTS)) + (
         b.kind in (QuantityKind.PERCENT, QuantityKind.POINTS)
     )
