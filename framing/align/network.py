@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from importlib import resources
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -93,7 +93,7 @@ class NetworkScorer:
         key = tuple(texts)
         if key not in self._sides:
             packed = pack(tokenise(self.tokenizer, texts), self.special, self.window, self.before)
-            states = in_batches(self.encoder, packed)
+            states = self.encoder(packed)
             if not np.isfinite(states).all():
                 raise ModelError(f"{self.name}: the encoder gave values that are not numbers; run `framing doctor`")
             if len(self._sides) >= _KEPT:
@@ -109,17 +109,6 @@ def calibrated(logits: Logits, c: Calibration, first: Sequence[str], second: Seq
 
 
 _KEPT = 8
-_WINDOWS = 16
-"""Windows that go through the encoder at once."""
-
-
-def in_batches(encoder: States, packed: Packed) -> Matrix:
-    """The encoder's output for all windows; memory does not grow with the article."""
-    parts = []
-    for start in range(0, len(packed.ids), _WINDOWS):
-        part = slice(start, start + _WINDOWS)
-        parts.append(encoder(replace(packed, ids=packed.ids[part], mask=packed.mask[part])))
-    return np.concatenate(parts)
 
 
 def read_settings(name: str, folder: Path | None = None) -> dict[str, Any]:
