@@ -1,9 +1,9 @@
 """Rebuilds the shipped aligners: `python -m framing.train.align GOLD_FOLDER WORK_FOLDER [STAGE ...]`.
 
-Stages, each resumable from WORK_FOLDER: `teacher` (all-mpnet-base-v2 on the gold pairs), `lessons` (what it says
-of every pair, gold, unlabelled and of different events, with its token vectors: 5 GB in WORK_FOLDER), `small`
-(six of its layers learn from that; one worker a core), `mini` (all-MiniLM-L6-v2 learns from it too), `export`
-(packs all three, fits curves on the pairs kept out and writes framing/data).
+Stages, each resumable from WORK_FOLDER: `teacher` (all-mpnet-base-v2 on the gold pairs and on our codings), `lessons`
+(what it says of every pair, coded, unlabelled and of different events, with its token vectors: 5 GB in WORK_FOLDER),
+`small` (six of its layers, slimmed, learn from that; one worker a core), `mini` (all-MiniLM-L6-v2 learns from it too),
+`export` (packs all three, fits curves on the pairs kept out and writes framing/data).
 """
 
 from __future__ import annotations
@@ -23,13 +23,15 @@ import torch
 from framing.align.encoder import WORDS
 from framing.align.integers import Words
 from framing.align.tokens import Special
+from framing.train.codings import coded
 from framing.train.deep import Log, Plan, example, run, standardise, strangers
 from framing.train.encoder import Encoder
 from framing.train.gold import KEPT_OUT, Labels, read_rows
 from framing.train.meeting import Meeting
 from framing.train.mini import as_ours
 from framing.train.network import Aligner, Example
-from framing.train.small import PICK, attend, both_judgements, four_bit_words, in_our_order, objective
+from framing.train.slim import as_slim, slim
+from framing.train.small import INNER, PICK, attend, both_judgements, four_bit_words, in_our_order, objective
 from framing.train.unlabelled import different, unlabelled
 
 
@@ -52,7 +54,7 @@ def large() -> Base:
     from framing.align.mpnet import tensors, tokenizer
 
     return Base(
-        "all-mpnet-base-v2", tensors(), tokenizer(), Special(0, 2, 1), Plan(epochs=1, rate=3.5e-5, window=192, seed=12)
+        "all-mpnet-base-v2", tensors(), tokenizer(), Special(0, 2, 1), Plan(epochs=2, rate=3.5e-5, window=192, seed=12)
     )
 
 
@@ -108,14 +110,15 @@ class Work:
 
     @cached_property
     def learnt(self) -> list[dict[str, Any]]:
-        """The other training pairs."""
-        return [row for row in self.rows if row["pair"] not in KEPT_OUT]
+        """The other training pairs, and our codings."""
+        return [row for row in self.rows if row["pair"] not in KEPT_OUT] + coded(self.gold)
 
     @cached_property
     def plain(self) -> list[Any]:
-        """Unlabelled pairs that share no text with pairs kept back."""
-        dev = read_rows(self.gold / "pairs" / "dev.jsonl")
-        return unlabelled(self.gold, [*dev, *self.kept_out])
+        """Uncoded pairs that share no text with pairs kept back."""
+        dev, known = read_rows(self.gold / "pairs" / "dev.jsonl"), {row["pair"] for row in self.learnt}
+        found = unlabelled(self.gold, [*dev, *self.kept_out])
+        return [row for row in found if "|".join(row["names"]) not in known]
 
     def items(self, base: Base) -> list[Example]:
         """Gold pairs and pairs of strangers, as the network takes them."""
@@ -126,7 +129,9 @@ class Work:
         """A fresh network over the base, or one that a stage left behind."""
         aligner = Aligner(Encoder(base.tensors, base.layers, base.drop), rarity(self, base))
         if name:
-            aligner.load_state_dict(torch.load(self.folder / f"{name}.pt", weights_only=True), strict=False)
+            state = torch.load(self.folder / f"{name}.pt", weights_only=True)
+            as_slim(aligner.enc, state)
+            aligner.load_state_dict(state, strict=False)
         aligner.eval()
         return aligner
 
@@ -207,6 +212,7 @@ def small_from_teacher(work: Work, base: Base) -> Aligner:
         state |= {f"enc.layers.{own}.{k.removeprefix(start)}": v for k, v in taught.items() if k.startswith(start)}
     state["sidf"] = torch.tensor(in_our_order(taught["sidf"].numpy(), OURS.begin, OURS.end, OURS.padding))
     model.load_state_dict(state, strict=False)
+    slim(model.enc, [example(base.tokenizer, base.special, row, base.plan) for row in work.learnt[:20]], INNER)
     return model
 
 

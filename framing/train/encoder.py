@@ -31,6 +31,10 @@ class Layer(nn.Module):
         self.f1, self.f2 = nn.Linear(width, inner), nn.Linear(inner, width)
 
     def forward(self, x: Tensor, bias: Tensor, drop: float) -> Tensor:
+        return self.raised(self.attended(x, bias, drop), drop)
+
+    def attended(self, x: Tensor, bias: Tensor, drop: float) -> Tensor:
+        """The first half: attention and its residual."""
         batch, length, width = x.shape
 
         def split(t: Tensor) -> Tensor:
@@ -39,7 +43,11 @@ class Layer(nn.Module):
         q, k, v = split(self.q(x)), split(self.k(x)), split(self.v(x))
         mixed = functional.scaled_dot_product_attention(q, k, v, attn_mask=bias.to(q.dtype))
         mixed = self.o(mixed.transpose(1, 2).reshape(batch, length, width))
-        x = self.ln1(x + functional.dropout(mixed, drop, self.training))
+        out: Tensor = self.ln1(x + functional.dropout(mixed, drop, self.training))
+        return out
+
+    def raised(self, x: Tensor, drop: float) -> Tensor:
+        """The second half: inner units and their residual."""
         inner = self.f2(functional.gelu(self.f1(x)))
         out: Tensor = self.ln2(x + functional.dropout(inner, drop, self.training))
         return out

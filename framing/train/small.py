@@ -1,7 +1,7 @@
 """The default aligner: six of the large encoder's layers, taught to give its token vectors and its judgements.
 
-It starts as every second layer of the trained large encoder with that one's head, over word vectors in four
-bits. On every pair it learns the teacher's token vectors after three of its layers (as DistilBERT, Sanh et al.
+It starts as every second layer of the trained large encoder with that one's head, with half of each layer's inner
+units (`framing.train.slim`), over word vectors in four bits. On every pair it learns the teacher's token vectors after three of its layers (as DistilBERT, Sanh et al.
 2019, and TinyBERT, Jiao et al. 2020), the teacher's probabilities on unlabelled pairs, both and the gold on the
 gold pairs. Several workers each take their share of the pairs and average their weights every few steps
 (local SGD: Stich 2019), which costs nothing between two cores.
@@ -24,6 +24,8 @@ from framing.train.network import Aligner, Example, windows
 
 PICK = (0, 2, 4, 7, 9, 11)
 """The large encoder's layers that the small one starts from."""
+INNER = 1536
+"""Inner units of a layer that are left of 3,072 (`framing.train.slim`)."""
 FOLLOWS = {1: 3, 3: 7, 5: 11}
 """Layer of the small encoder to that of the large one whose token vectors it learns."""
 _LAST = max(FOLLOWS)

@@ -21,14 +21,11 @@ _MOST, _LEAST = 30, 5
 
 
 def unlabelled(folder: Path, kept_back: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
-    """Rows `{a: {sentences}, b: {sentences}}` of same-event pairs that share no text with `kept_back` rows."""
+    """Rows `{names, a: {sentences}, b: {sentences}}` of same-event pairs that share no text with `kept_back` rows."""
     closed = {key(s) for row in kept_back for side in "ab" for s in row[side]["sentences"] if len(s) > 40}
-    sentences: dict[str, list[str]] = {}
+    sentences = articles(folder)
     events: dict[str, list[str]] = {}
-    for article in read_rows(folder / "same_event" / "allsides_val_articles.jsonl"):
-        sentences[article["id"]] = split(article.get("title", ""), article["text"])
     for article in read_rows(folder / "framing" / "basil_articles.jsonl"):
-        sentences[article["id"]] = [str(s) for s in article["sentences"]][:_MOST]
         events.setdefault(article["event_id"], []).append(article["id"])
     pairs = [(p["a"], p["b"]) for p in read_rows(folder / "same_event" / "allsides_val_pairs.jsonl") if p["same"]]
     pairs += [pair for members in events.values() for pair in itertools.combinations(members, 2)]
@@ -36,8 +33,20 @@ def unlabelled(folder: Path, kept_back: Iterable[Mapping[str, Any]]) -> list[dic
         name for name, texts in sentences.items() if len(texts) >= _LEAST and sum(key(t) in closed for t in texts) < 2
     }
     return [
-        {"a": {"sentences": sentences[a]}, "b": {"sentences": sentences[b]}} for a, b in pairs if a in fit and b in fit
+        {"names": (a, b), "a": {"sentences": sentences[a]}, "b": {"sentences": sentences[b]}}
+        for a, b in pairs
+        if a in fit and b in fit
     ]
+
+
+def articles(folder: Path) -> dict[str, list[str]]:
+    """Sentences of the AllSides and BASIL articles by name, at most thirty each."""
+    sentences: dict[str, list[str]] = {}
+    for article in read_rows(folder / "same_event" / "allsides_val_articles.jsonl"):
+        sentences[article["id"]] = split(article.get("title", ""), article["text"])
+    for article in read_rows(folder / "framing" / "basil_articles.jsonl"):
+        sentences[article["id"]] = [str(s) for s in article["sentences"]][:_MOST]
+    return sentences
 
 
 def different(folder: Path, kept_back: Iterable[Mapping[str, Any]], seed: int) -> list[dict[str, Any]]:
