@@ -22,6 +22,7 @@ from numpy.typing import NDArray
 
 from framing.align.words import background
 from framing.facts.claims import claim_probability
+from framing.facts.news_cues import CUES, news_cues
 from framing.facts.words import content_stems
 from framing.model import PassageId, Role
 from framing.prepared import Prepared
@@ -58,6 +59,7 @@ FEATURES = (
     "rarity",
     "new_names",
     "new_figures",
+    *CUES,
 )
 _NAME = re.compile(r"\b[A-Z][\w’'.-]*[a-z][\w’'-]*")
 _FIGURE = re.compile(r"\d[\d,.]*")
@@ -125,6 +127,7 @@ def features(prepared: Sequence[Prepared]) -> dict[PassageId, NDArray[np.float64
                     *quoting[index],
                     *_shape(passage.text, place, len(article.passages)),
                     *_new(passage.text, known),
+                    *news_cues(passage.text),
                 ]
             )
     return found
