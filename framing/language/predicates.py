@@ -36,6 +36,8 @@ class Predicate:
     acted_upon: tuple[int, int] | None
     row: int
     """Index of the head token."""
+    given: tuple[int, int] | None = None
+    """What a passive gives its subject (`was given 28 million`), or to whom an active verb gives its object."""
 
     @property
     def whole(self) -> tuple[int, int]:
@@ -149,12 +151,26 @@ def _verbs(doc: Any) -> Iterator[Predicate]:
                 _child(token, "nsubjpass") or (token.head if token.dep_ == "acl" else None) or _child(token, "nsubj")
             )
             voice = Voice.PASSIVE_WITH_AGENT if agent is not None else Voice.PASSIVE
-            yield Predicate(token.lemma_.lower(), voice, _verb_part(token), _phrase(agent), _phrase(patient), token.i)
-        elif token.lemma_.lower() not in _NOT_ACTS:
-            actor = _subject(token)
-            yield Predicate(
-                token.lemma_.lower(), Voice.ACTIVE, _verb_part(token), _phrase(actor), _phrase(_object(token)), token.i
-            )
+            parts = _verb_part(token), _phrase(agent), _phrase(patient)
+            given = next((child for child in token.children if child.dep_ in _SECOND_OBJECTS), None)
+            yield Predicate(token.lemma_.lower(), voice, *parts, token.i, _phrase(given))
+        elif token.lemma_.lower() not in _NOT_ACTS or _particle(token) is not None:
+            parts = _verb_part(token), _phrase(_subject(token)), _phrase(_object(token))
+            given = next((child for child in token.children if child.dep_ in ("dative", "iobj")), None)
+            yield Predicate(token.lemma_.lower(), Voice.ACTIVE, *parts, token.i, _phrase(given))
+
+
+_SECOND_OBJECTS = ("dobj", "obj", "oprd", "dative")
+
+
+def _particle(token: Any) -> Any:
+    """`over` of `went over`: with it even the plainest verb tells an act."""
+    return next((child for child in token.children if child.dep_ == "prt"), None)
+
+
+def _participial(token: Any) -> bool:
+    """Whether a participle behind a comma begins a clause, whatever the parser makes of it: `, handing them a waiver`."""
+    return bool(token.tag_ == "VBG" and token.dep_ in ("compound", "amod") and token.i and token.nbor(-1).lower_ == ",")
 
 
 def _auxiliary(token: Any) -> Any:
@@ -214,6 +230,10 @@ def _subject(token: Any) -> Any:
         # `ordered the firm to pay`: the firm pays; `were forced to fire`: they fire; `came to pay`: who came pays.
         given = _object(token.head) if token.dep_ == "xcomp" else None
         found = given or _child(token.head, "nsubj") or _child(token.head, "nsubjpass")
+    if found is None and _participial(token):
+        found = next(
+            (c for verb in token.ancestors if verb.pos_ == "VERB" for c in verb.children if c.dep_ == "nsubj"), None
+        )
     if found is not None and found.tag_ in ("WDT", "WP") and token.dep_ == "relcl":
         return token.head
     if found is not None and found.pos_ == "PRON" and token.dep_ == "advcl" and token.head.i != token.i:
@@ -228,7 +248,7 @@ def _object(token: Any) -> Any:
     for child in token.children:
         if child.dep_ in ("dobj", "obj", "attr"):
             return child
-    return None
+    return token.head if _participial(token) else None
 
 
 def _verb_part(token: Any) -> tuple[int, int]:

@@ -109,12 +109,12 @@ def _nearness(alignment: Alignment, a: Predicate, b: Predicate) -> float:
 
 def involved(passage: Passage, act: Predicate) -> frozenset[str]:
     """Stems of those who act and are acted upon."""
-    return stems(passage, act.actor) | stems(passage, act.acted_upon)
+    return stems(passage, act.actor) | stems(passage, act.acted_upon) | stems(passage, act.given)
 
 
 def _things(passage: Passage, act: Predicate) -> frozenset[str]:
     """Stems of what is involved apart from proper names: one person does many things."""
-    parts = [passage.text[slice(*part)] for part in (act.actor, act.acted_upon) if part is not None]
+    parts = [passage.text[slice(*part)] for part in (act.actor, act.acted_upon, act.given) if part is not None]
     names = {stem(word.strip(".,;:’'“”\"()")) for part in parts for word in part.split() if word[:1].isupper()}
     return involved(passage, act) - names
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from framing.language.predicates import Predicate, Voice, compelled
 from framing.language.quotes import QuoteKind
-from framing.lenses.acts import MAIN, SAME_VERB, SHARED, Matched, acts, matched_acts, stems
+from framing.lenses.acts import MAIN, NEAREST, SAME_VERB, SHARED, Matched, acts, matched_acts, stems
 from framing.lenses.context import Context, Pair, Range, View, inside
 from framing.lenses.protocol import Example
 from framing.model import Difference, Passage
@@ -145,6 +145,8 @@ def _actors(pair: Pair, matched: Matched) -> tuple[str, float]:
         return "who acts in one is acted upon in the other", 0.6
     if (matched.sure >= SHARED and done_a & done_b) or (matched.sure == MAIN and (done_a or done_b)):
         return "another actor", 0.3 if one & two else 0.4
+    if matched.sure >= NEAREST and one & two and (done_a or done_b):
+        return "another actor of the same body", 0.3  # the ministry gave a waiver, the minister's men a get-out
     return "", 0.0
 
 

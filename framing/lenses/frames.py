@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,7 +13,7 @@ from framing.lenses.codebooks import Codebook, Frame, codebooks
 from framing.lenses.context import Context, Range, View
 from framing.lenses.protocol import Example
 from framing.lenses.trained_frames import DECISION, TrainedFrame, passage_rows, trained_frames
-from framing.model import Difference, Passage
+from framing.model import Difference, Passage, PassageId
 
 Floats = NDArray[np.float32]
 _LEAST_GAP = 0.12
@@ -65,6 +66,27 @@ class Frames:
                     yield self._found(
                         context, book, frame, (share_a[frame.id], share_b[frame.id]), (one[frame.id], two[frame.id])
                     )
+        yield from self._for_the_same(context)
+
+    def _for_the_same(self, context: Context) -> Iterator[Difference]:
+        """Linked passages of which each speaks under a frame that the other does not touch, the surest three of a codebook."""
+        for book in codebooks(context.settings.codebooks) if context.pairs else ():
+            one, two = by_passage(scores(context.a, book)), by_passage(scores(context.b, book))
+            names = {frame.id: frame.name for frame in book.frames}
+            found = []
+            for pair in context.pairs:
+                here, there = one.get(pair.a.id, {}), two.get(pair.b.id, {})
+                mine = [item for item in here.items() if item[0] not in there]
+                theirs = [item for item in there.items() if item[0] not in here]
+                if not mine or not theirs:
+                    continue
+                (frame_a, a), (frame_b, b) = (max(x, key=lambda item: (item[1].score, item[0])) for x in (mine, theirs))
+                cuts = pair.a.text[slice(*a.part)], pair.b.text[slice(*b.part)]
+                text = f"For the same point {context.a.name} speaks of {names[frame_a]} (“{cuts[0]}”), {context.b.name} of {names[frame_b]} (“{cuts[1]}”)."
+                strength = 0.12 * min(a.score, b.score) * (0.6 + 0.4 * pair.link.probability)
+                details = {"kind": "same-point", "codebook": book.id, "a_frame": frame_a, "b_frame": frame_b}
+                found.append(context.difference(self.id, pair, a.part, b.part, text, strength, details))
+            yield from sorted(found, key=lambda each: -each.strength)[:_MOST]
 
     def _found(
         self,
@@ -107,6 +129,15 @@ def scores(view: View, book: Codebook) -> dict[str, list[Evidence]]:
             for column, frame in enumerate(book.frames)
         }
     return known[book.file]
+
+
+def by_passage(found: Mapping[str, Sequence[Evidence]]) -> dict[PassageId, dict[str, Evidence]]:
+    """Evidence by passage and frame."""
+    out: dict[PassageId, dict[str, Evidence]] = defaultdict(dict)
+    for frame, evidence in found.items():
+        for each in evidence:
+            out[each.passage.id][frame] = each
+    return out
 
 
 def _by_cues(view: View, frame: Frame, likeness: Floats) -> list[Evidence]:

@@ -10,6 +10,7 @@ from functools import lru_cache
 
 from framing.language.verbs import cue_file
 from framing.language.wordlists import word_set
+from framing.lenses.across import best_across
 from framing.lenses.bearers import bearers
 from framing.lenses.context import Context, Range, View
 from framing.lenses.cues import whole_words
@@ -152,7 +153,8 @@ def _acts_linked(context: Context) -> Iterator[Difference]:
             near = _nearness(aligned(context, pair), a, b)
             if near >= (_NEAR if {a.words, b.words} <= _BROAD else _NEAR / 4):
                 weight = 0.6 + 0.4 * pair.link.probability
-                yield _named(context, a, b, weight * (0.1 + 0.12 * abs(a.tone - b.tone) + 0.3 * max(0.0, near - _NEAR)))
+                strength = 0.1 + 0.12 * abs(a.tone - b.tone) + 0.3 * max(0.0, near - _NEAR)
+                yield _named(context, a, b, weight * (strength + _HARD * (max(a.tone, b.tone) > 0)))
 
 
 _BROAD = word_set(
@@ -160,6 +162,8 @@ _BROAD = word_set(
     "partner officials families pressure relief crisis operation campaign debate concern concerns debate loss fire left held activity"
 )
 """Names so broad that they stand for this family only where their contexts are near."""
+_HARD = 0.2
+"""What a name that condemns or alarms adds: it is what readers remark first."""
 _NEAR = 0.4
 """Cosine of two names in their contexts from which they can stand for one referent."""
 
@@ -226,11 +230,16 @@ def _apart(a: Naming, b: Naming) -> tuple[int, int]:
 
 
 def _differ(a: Naming, b: Naming, one: Sequence[Naming], two: Sequence[Naming]) -> bool:
+    """Whether one outlet uses a name that the other does not, or keeps its distance from it.
+
+    Beside a name that condemns, the other may be one that both use (`teachers` here, `teachers` and a `mob` there).
+    """
     if a.tone == b.tone and a.marked == b.marked and not a.tone:
         return False
     words_a = {x.words.rstrip("s") for x in one if x.family == a.family}
     words_b = {x.words.rstrip("s") for x in two if x.family == b.family}
-    return a.words.rstrip("s") not in words_b and b.words.rstrip("s") not in words_a
+    new_a, new_b = a.words.rstrip("s") not in words_b, b.words.rstrip("s") not in words_a
+    return (new_a and new_b) or (new_a and a.tone > max(0, b.tone)) or (new_b and b.tone > max(0, a.tone))
 
 
 def _named(context: Context, a: Naming, b: Naming, strength: float) -> Difference:
@@ -257,51 +266,6 @@ def _scare(naming: Naming) -> str:
 
 
 def _acts_across(context: Context) -> Iterator[Difference]:
-    """Names of one referent in passages that are not linked: the passages must share the names that fix it.
-
-    Works for different events too: how each outlet calls the same war shows wherever it is mentioned.
-    """
-    linked = {(pair.a.id, pair.b.id) for pair in context.pairs}
-    names_a, names_b = _name_sets(context.a), _name_sets(context.b)
-    rare = _rarity(context)
-    best: dict[str, tuple[float, Naming, Naming]] = {}
-    all_a, all_b = _namings(context.a), _namings(context.b)
-    for a in all_a:
-        if a.passage.id in context.copied:
-            continue
-        for b in all_b:
-            if a.family != b.family or abs(a.tone - b.tone) < 2 or b.passage.id in context.copied:
-                continue
-            if (a.passage.id, b.passage.id) in linked or not _differ(a, b, all_a, all_b):
-                continue
-            shared = names_a[a.passage.id] & names_b[b.passage.id]
-            weight = sum(rare.get(name, 1.0) for name in shared)
-            if len(shared) >= 2 and weight > best.get(a.family, (0.0,))[0]:
-                best[a.family] = (weight, a, b)
-    for weight, a, b in best.values():
+    """Names of one referent in passages that are not linked; for different events too: how each calls the same war."""
+    for weight, a, b in best_across(context, _namings(context.a), _namings(context.b)):
         yield _named(context, a, b, 0.5 + 0.05 * min(4.0, weight) + (0.1 if a.marked or b.marked else 0.0))
-
-
-def _name_sets(view: View) -> dict[PassageId, frozenset[str]]:
-    """Folded proper names of each passage, demonyms and capitals of states reduced to the state where known."""
-    return {passage.id: frozenset(_proper(passage.text)) for passage in view.passages}
-
-
-_PROPER = re.compile(r"(?<![.!?“\"] )(?<!^)\b[A-Z][\w-]{2,}|^[A-Z][a-z]+(?=['’]s\b)")
-
-
-def _proper(text: str) -> Iterator[str]:
-    for match in _PROPER.finditer(text):
-        yield re.sub(r"(?:ians?|ans?|ese|ish|ia|i)$", "", match.group().lower())[:8]
-
-
-def _rarity(context: Context) -> dict[str, float]:
-    """Names that stand in few passages of both articles fix a referent better."""
-    counts: dict[str, int] = defaultdict(int)
-    total = 0
-    for view in (context.a, context.b):
-        for names in _name_sets(view).values():
-            total += 1
-            for name in names:
-                counts[name] += 1
-    return {name: max(0.1, 1.0 - count / max(1, total)) for name, count in counts.items()}

@@ -27,6 +27,8 @@ _COUNTED = word_set(
 )
 _NEAR = 0.28
 """Cosine of two phrases in the same part of one act from which they can name one referent."""
+_CHARGED = 0.5
+"""Loadedness of a phrase from which it may be another name for whoever does the same to the same sum or number."""
 _LEAST_COUNT = 3
 """`two` counts too many things to join them."""
 
@@ -49,7 +51,8 @@ def _arguments(context: Context, pair: Pair, matched: Matched) -> Iterator[Diffe
         a, b = _argument(matched.a, kind), _argument(matched.b, kind)
         if a is None or b is None or not _may_be_one(pair, a, b):
             continue
-        if _nearness(context, pair, a, b) >= _NEAR:
+        charged = _shares_a_number(pair, matched) and max(_loaded(context, pair, a, b)) >= _CHARGED
+        if charged or _nearness(context, pair, a, b) >= _NEAR:
             yield _found(context, pair, a, b, 0.12 + 0.1 * matched.sure, "role")
 
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from framing.language.quantities import Quantity, QuantityKind, find_quantities
-from framing.lenses.context import Context, Pair, View
+from framing.language.wordlists import word_set
+from framing.lenses.anchors import TALLY, is_fraction
+from framing.lenses.context import Context, Pair, Range, View
 from framing.lenses.protocol import Example
 from framing.lenses.quantity_words import with_head
-from framing.model import Difference
+from framing.model import Difference, Passage, Same
 
 
 class Numbers:
@@ -38,6 +40,8 @@ class Numbers:
             found = [each for q in left for p in right if (each := self._found(context, pair, q, p)) is not None]
             found += self._without_figure(context, pair, left, right)
             yield from sorted(found, key=lambda each: -each.strength)[:2]
+        if context.same_event is Same.YES:
+            yield from _never_counted(context)
 
     def _found(self, context: Context, pair: Pair, a: Quantity, b: Quantity) -> Difference | None:
         how = _contrast(pair, a, b)
@@ -83,6 +87,53 @@ class Numbers:
         }
 
 
+_SAME_THINGS = (
+    (
+        re.compile(r"\b(?:contingent|detachment|force|unit|team|band)$", re.IGNORECASE),
+        word_set(
+            "soldier troop man men serviceman servicemen fighter guard personnel trooper paratrooper gunman gunmen"
+        ),
+    ),
+    (
+        re.compile(r"\b(?:crowds?|turnout|gathering)$", re.IGNORECASE),
+        word_set("protester protestor demonstrator marcher attendee supporter mourner spectator"),
+    ),
+)
+"""An amount without a figure, by its last word, and the heads of counts that tell the same."""
+_MANY = 13
+"""People from which a count is that of a force or crowd."""
+
+
+def _never_counted(context: Context) -> Iterator[Difference]:
+    """A force or crowd that one account of the event counts and the other only calls small or large, linked or not."""
+    for view, other, left in ((context.a, context.b, True), (context.b, context.a, False)):
+        for noun, heads in _SAME_THINGS:
+            if next(_counted(view, heads), None) is not None:
+                continue
+            vague = next(_vague(view, noun), None)
+            figure = next(_counted(other, heads), None)
+            if vague is None or figure is None or {vague[0].id, figure[0].id} & context.copied:
+                continue
+            here, there = view.excerpt(*vague), other.excerpt(*figure)
+            text = f"{other.name} gives a figure (“{there.text}”); {view.name} has “{here.text}” and no figure."
+            sides = (here, there) if left else (there, here)
+            yield Difference("numbers", *sides, text, 0.4, details={"kind": "vague"})
+
+
+def _vague(view: View, noun: re.Pattern[str]) -> Iterator[tuple[Passage, Range]]:
+    for passage in view.passages:
+        for match in _VAGUE.finditer(passage.text):
+            if match["size"] and noun.search(match.group()):
+                yield passage, match.span()
+
+
+def _counted(view: View, heads: Collection[str]) -> Iterator[tuple[Passage, Range]]:
+    for passage in view.passages:
+        for q in find_quantities(passage.text):
+            if q.kind is QuantityKind.COUNT and q.low >= _MANY and q.head in heads:
+                yield passage, with_head(passage.text, q)
+
+
 _TOLD = (QuantityKind.COUNT, QuantityKind.MONEY, QuantityKind.PERCENT, QuantityKind.POINTS)
 _MINIMISERS = ("just ", "only ", "merely ", "a mere ", "barely ", "a handful")
 _MAXIMISERS = (
@@ -112,19 +163,12 @@ _VAGUE = re.compile(
 """An amount without a figure."""
 
 
-_TALLY = re.compile(
-    r"[\w-]+?(?:\s(?:votes?|judges|justices))?[\s-]to[\s-](?:one|two|three|four|five|six|seven|eight|nine|ten|\d+)\b",
-    re.IGNORECASE,
-)
-"""`six votes to three`, `six-to-three`."""
-
-
 def _for_vague(text: str, figures: list[Quantity], others: list[Quantity], match: re.Match[str]) -> Quantity | None:
     """The figure that the vague amount most likely stands for: votes for a majority, a share or count that the other lacks."""
     words = match.group().lower()
     if "majority" in words or "minority" in words:
         return next(
-            (q for q in find_quantities(text) if q.kind is QuantityKind.TALLY or _TALLY.match(text, q.span.start)), None
+            (q for q in find_quantities(text) if q.kind is QuantityKind.TALLY or TALLY.match(text, q.span.start)), None
         )
     kinds = (QuantityKind.PERCENT,) if match["size"] is None and " as " in words else (QuantityKind.COUNT,)
     alone = [
@@ -160,7 +204,7 @@ def _contrast(pair: Pair, a: Quantity, b: Quantity) -> tuple[str, float] | None:
     unnamed = a.kind in (QuantityKind.MONEY, QuantityKind.PERCENT) and a.overlaps(b)
     if (
         a.kind is b.kind is QuantityKind.PERCENT
-        and _is_fraction(pair.a.text, a) != _is_fraction(pair.b.text, b)
+        and is_fraction(pair.a.text, a) != is_fraction(pair.b.text, b)
         and _close(a, b)
     ):
         return "a percentage against a fraction", 0.35
@@ -183,10 +227,6 @@ def _contrast(pair: Pair, a: Quantity, b: Quantity) -> tuple[str, float] | None:
     if not a.overlaps(b) and same_thing:
         return "another figure", 0.45
     return None
-
-
-def _is_fraction(text: str, quantity: Quantity) -> bool:
-    return not any(sign in quantity.span.of(text) for sign in ("%", "percent", "per cent", "pc"))
 
 
 def _close(a: Quantity, b: Quantity) -> bool:

@@ -128,7 +128,7 @@ def _second_look(
         return []
     beside.decided = context.pairs
     beside.parsed, beside.memo, beside._tokens = context.parsed, context.memo, context._tokens
-    looked_at = {(pair.a.id, pair.b.id) for pair in beside.pairs}
+    looked_at = {(pair.a.id, pair.b.id): pair.link.probability for pair in beside.pairs}
     known = {(each.lens, each.a, each.b) for each in found}
     more = (each for lens in lenses if lens.id in SECOND for each in lens.compare(beside))
     return [
@@ -136,9 +136,9 @@ def _second_look(
         for each in more
         if each.a
         and each.b
-        and (each.a.passage, each.b.passage) in looked_at
+        and (ids := (each.a.passage, each.b.passage)) in looked_at
         and (each.lens, each.a, each.b) not in known
-        and telling(each, frozenset((each.a.passage, each.b.passage)) in second.anchored)
+        and telling(each, looked_at[ids], frozenset(ids) in second.anchored)
     ]
 
 
@@ -245,6 +245,11 @@ def _little(each: Difference) -> bool:
     return each.lens in ("morals", "sentiment") or each.details.get("kind") in _SEVERAL
 
 
+def _common(each: Difference) -> bool:
+    """Whether the finding is of a kind that says little where word choice marks the same words."""
+    return each.details.get("kind") in _COMMON | _SEVERAL
+
+
 def _raised(each: Difference, best: float) -> float:
     """Strength of a finding whose words word choice, too, sets side by side with probability `best`."""
     most = _LITTLE if _little(each) else _MUCH
@@ -257,8 +262,9 @@ def _rank(each: Difference) -> tuple[float, str, int, int]:
 
 
 def _repeats(one: Difference, two: Difference) -> bool:
-    """Whether the later finding adds nothing: mostly the same words, in the same lens or only set side by side."""
-    return (one.lens == two.lens or "word_choice" in (one.lens, two.lens)) and _alike(one, two)
+    """Whether the later finding, `one`, adds nothing: mostly the same words, in the same lens or only set side by side."""
+    wording = one.lens == "word_choice" or (two.lens == "word_choice" and _common(one))
+    return (one.lens == two.lens or wording) and _alike(one, two)
 
 
 def _alike(one: Difference, two: Difference) -> bool:

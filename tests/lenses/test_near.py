@@ -37,7 +37,8 @@ def second(lens: str, one: str, two: str, p: float = 0.02, same: Same = Same.YES
     [
         ("Police arrested 23 people.", "Twenty-three yobs were arrested.", True),
         ("At least 23 people were arrested.", "The police arrested 23.", True),
-        ("Police arrested 23 people.", "Twenty-three yobs sang.", False),
+        ("Police arrested 23 people.", "Twenty-three yobs were nicked.", True),
+        ("At least 23 people were held.", "Twenty-three yobs were nicked.", False),
         ("Police arrested 40 people.", "Forty yobs were arrested.", False),
         ("Police arrested 40 people in Dell.", "Forty yobs were arrested in Dell.", True),
         ("Police arrested 3 people in Dell.", "Three yobs were arrested in Dell.", False),
@@ -48,6 +49,15 @@ def second(lens: str, one: str, two: str, p: float = 0.02, same: Same = Same.YES
         ),
         ("The mill owes 28 million crowns to Dell.", "Dell is owed 28 million crowns by the mill.", True),
         ("Some 11.3% of the town are out of work.", "In the town 14% are out of work.", False),
+        ("Some 11.3% are out of work.", "One in nine has no job.", True),
+        ("Some 25% are out of work.", "One in four came by tram.", False),
+        ("Some 412 of the 1,960 schools were shut.", "Lessons went on in four fifths of schools.", True),
+        ("Here 11.4% are out of work, beside 5.6% elsewhere.", "Twice as many are on the dole.", True),
+        ("The court ruled by six votes to three.", "It was adopted by a majority of the judges.", True),
+        ("The bill fell by six votes to three.", "The Majority Leader spoke of the court.", False),
+        ("The mill was “disappointed”.", "Its owner whined that he was “disappointed”.", True),
+        ("“We came to mend old schools,” she said.", "They “came to mend old schools”, he says.", True),
+        ("The mill was “sad”.", "He was “sad”.", False),
     ],
 )
 def test_a_figure_and_words_in_common_anchor_passages_that_were_not_linked(one: str, two: str, anchored: bool) -> None:
@@ -56,9 +66,16 @@ def test_a_figure_and_words_in_common_anchor_passages_that_were_not_linked(one: 
 
 def test_without_a_figure_only_the_best_partner_that_falls_little_short_is_looked_at() -> None:
     one, two = ["The mayor spoke of the mill."], ["The mayor spoke."]
-    assert not near(one, two, 0.1)
-    (found,) = near(one, two, 0.3)
-    assert (found.link.relation, found.anchored) == (Relation.PARTIAL, False)
+    assert not near(one, two, 0.02)
+    for p in (0.05, 0.3):
+        (found,) = near(one, two, p)
+        assert (found.link.relation, found.anchored) == (Relation.PARTIAL, False)
+
+
+def test_far_below_a_link_only_names_of_another_tone_are_told() -> None:
+    one, two = "The march went past the mill, Ann Doe said.", "The riot went past the mill, Ann Doe admitted."
+    assert second("labels", one, two, 0.05).differences
+    assert not second("attribution", one, two, 0.05).differences
 
 
 def test_what_is_linked_needs_no_second_look() -> None:
