@@ -29,6 +29,8 @@ _CLOCK = re.compile(
     re.IGNORECASE,
 )
 
+_SIGNED = re.compile(r"\(@\w+\)")
+
 
 @dataclass(frozen=True, slots=True)
 class Clock:
@@ -56,7 +58,9 @@ def clocks(text: str) -> tuple[Clock, ...]:
 
 
 def date_conflicts(pairing: Pairing) -> Iterator[Conflict]:
-    """Conflicts of day or hour between the two passages."""
+    """Conflicts of day or hour between the two passages; the line under a post (`Quill (@quill) May 3`) dates the post alone."""
+    if _SIGNED.search(pairing.a.text) or _SIGNED.search(pairing.b.text):
+        return
     for a in pairing.a.dates:
         for b in pairing.b.dates:
             values = _excluding(pairing, a, b)

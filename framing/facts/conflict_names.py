@@ -32,6 +32,16 @@ _ROLE = re.compile(
 LONG_QUOTE = 5
 """Words a quotation needs before two versions of it are taken for the same words."""
 
+_INSTITUTION_WORDS = """
+action administration agency army assembly association authority bank board bureau cabinet campaign caucus church city club
+coalition commission committee company congress conservatives corporation council county court democrats department embassy
+federation force foundation government group guard house institute journal labour league legislature media ministry nations
+navy network news office organization organisation panel parliament party pentagon police post press program programme
+project republicans school senate service society state station states team times treasury tribune union university
+"""
+_INSTITUTIONS = frozenset(_INSTITUTION_WORDS.split())
+"""Words of no person's name: what a department says, its head says, and both may be named as the speaker."""
+
 
 def name_conflicts(pairing: Pairing) -> Iterator[Conflict]:
     """Conflicts of person, place or speaker between the two passages."""
@@ -161,6 +171,7 @@ def _spoken(side: Side) -> list[Quote]:
         and q.speaker
         and any(n.span.overlaps(q.speaker_span) for n in find_names(side.text))
         and q.speaker_span.of(side.text).split()[-1][:1].isupper()
+        and not _INSTITUTIONS & set(fold(q.speaker).split())
     ]
 
 

@@ -13,8 +13,10 @@ from framing.facts.countable import (
     PERSONS,
     bound_names,
     comparable,
+    is_added,
     is_compound,
     names_near,
+    other_members,
     other_place,
     same_fate,
     same_head,
@@ -24,6 +26,7 @@ from framing.facts.explained import explained
 from framing.facts.intervals import disjoint, gap, other_bound
 from framing.facts.lexicon import Kin, meanings
 from framing.facts.pairings import Pairing, Side
+from framing.facts.periods import other_period
 from framing.facts.timing import published
 from framing.facts.words import stem
 from framing.language.quantities import Quantity, QuantityKind
@@ -32,7 +35,7 @@ from framing.model import Conflict, ConflictKind, ConflictVerdict
 
 ENOUGH = 1.0
 ENOUGH_HEADLESS = 1.5
-"""For sums and shares, of which any text has several."""
+"""For sums, shares and lengths of time, of which any text has several."""
 ENOUGH_DOUBTFUL = 1.5
 LINKED = 0.5
 _PART = re.compile(
@@ -101,7 +104,7 @@ def _candidates(pairing: Pairing) -> Iterator[Candidate]:
     changed = {(change.a, change.b) for change in pairing.changes}
     for a in pairing.a.quantities:
         for b in pairing.b.quantities:
-            if not disjoint(a, b) and not other_bound(a, b):
+            if (not disjoint(a, b) and not other_bound(a, b)) or _apart(pairing, a, b):
                 continue
             if any(ca.overlaps(a.span) and cb.overlaps(b.span) for ca, cb in changed) and _swapped(a, b):
                 yield Candidate(a, b, 5.0)
@@ -123,7 +126,8 @@ def _candidates(pairing: Pairing) -> Iterator[Candidate]:
 
 def _enough(pairing: Pairing, a: Quantity, b: Quantity, score: float) -> bool:
     """Whether one thing is counted, for all that is known: a doubtful link needs more than the passages' likeness."""
-    if score < (ENOUGH_HEADLESS if a.kind in (QuantityKind.MONEY, QuantityKind.PERCENT) else ENOUGH):
+    wordy = a.kind in (QuantityKind.MONEY, QuantityKind.PERCENT) or a.unit == b.unit == "hour"
+    if score < (ENOUGH_HEADLESS if wordy else ENOUGH):
         return False
     if pairing.is_sure or same_fate(a, b) or same_thing(pairing.a, a, pairing.b, b):
         return True
@@ -135,6 +139,21 @@ def _enough(pairing: Pairing, a: Quantity, b: Quantity, score: float) -> bool:
     return {a.head, b.head} <= PERSONS and (same or bool(names_near(pairing.a, a) & names_near(pairing.b, b)))
 
 
+def _apart(pairing: Pairing, a: Quantity, b: Quantity) -> bool:
+    """Whether the words around tell of two things, however alike the passages: other times, other members, two of a row."""
+    if not same_fate(a, b) and other_period(pairing.a, a, pairing.b, b):
+        return True
+    return other_members(pairing.a, a, pairing.b, b) or _two_of_a_row(pairing, a, b)
+
+
+def _two_of_a_row(pairing: Pairing, a: Quantity, b: Quantity) -> bool:
+    """`the first boy`, `the fifth boy`: two of a row, unless both passages make the same point; `for the second time`
+    is told of its own happening, unless all around it is the same."""
+    if a.kind is not QuantityKind.ORDINAL or b.kind is not QuantityKind.ORDINAL:
+        return False
+    return not pairing.same or (a.head == b.head == "time" and not pairing.is_near_copy)
+
+
 def _swapped(a: Quantity, b: Quantity) -> bool:
     """Whether one number stands in the other's place, where all around it is the same."""
     if a.kind is not b.kind or a.unit != b.unit or (a.fate and b.fate and a.fate != b.fate):
@@ -143,7 +162,10 @@ def _swapped(a: Quantity, b: Quantity) -> bool:
 
 
 def _same_form(pairing: Pairing, a: Quantity, b: Quantity) -> bool:
-    """`a 60-vote threshold` counts no votes: compound counts are compared with compounds only."""
+    """`a 60-vote threshold` counts no votes: compound counts are compared with compounds only, `another 497` with
+    additions only."""
+    if is_added(pairing.a, a) != is_added(pairing.b, b):
+        return False
     if a.kind is not QuantityKind.COUNT:
         return True
     if _is_whole(pairing.a, a) != _is_whole(pairing.b, b):

@@ -7,9 +7,9 @@ indicative clauses: a quotation that denies, a condition, a question, a plan is 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from framing.facts.lexicon import opposite_of
+from framing.facts.lexicon import Kin, meanings, opposite_of
 from framing.facts.pairings import Change, Pairing, Side
 from framing.facts.words import content_stems
 from framing.language.quote_marks import marked_spans
@@ -61,10 +61,10 @@ def negation_conflicts(pairing: Pairing) -> Iterator[Conflict]:
         for span in negations(side)
     ):
         return
-    if first:
-        yield _conflict(pairing, first[0], _counterpart(pairing.a, first[0], pairing.b), 0.55)
-    else:
-        yield _conflict(pairing, _counterpart(pairing.b, second[0], pairing.a), second[0], 0.55)
+    if first and (found := _counterpart(pairing.a, first[0], pairing.b)):
+        yield _conflict(pairing, first[0], found, 0.55)
+    elif second and (found := _counterpart(pairing.b, second[0], pairing.a)):
+        yield _conflict(pairing, found, second[0], 0.55)
 
 
 def negations(side: Side) -> list[Span]:
@@ -85,7 +85,7 @@ def _changed_polarity(pairing: Pairing) -> Iterator[Conflict]:
             return
         a = [span for span in first if _inside(span, change.a)]
         b = [span for span in second if _inside(span, change.b)]
-        if bool(a) == bool(b) or not _short(pairing, change):
+        if bool(a) == bool(b) or not _short(pairing, change) or _adds_a_statement(pairing, change, [*a, *b]):
             continue
         if a:
             yield _conflict(pairing, a[0], _shown(change.b, pairing.b), 0.85)
@@ -109,6 +109,21 @@ def _short(pairing: Pairing, change: Change) -> bool:
     return max(len(change.a.of(pairing.a.text).split()), len(change.b.of(pairing.b.text).split())) <= 4
 
 
+def _adds_a_statement(pairing: Pairing, change: Change, negating: Sequence[Span]) -> bool:
+    """`We don't like him. We reject it` beside `We reject it`: what is denied there is not told here at all."""
+    own, other = change.a.of(pairing.a.text), change.b.of(pairing.b.text)
+    if not any(span.overlaps(change.a) for span in negating) or len(change.b) > len(change.a):
+        own, other = other, own
+    left = _AUXILIARY.sub(" ", NEGATION.sub(" ", own)).strip(" ,“”\"'’")
+    return _SENTENCE_END.search(own) is not None or (not other.strip() and bool(left))
+
+
+_SENTENCE_END = re.compile(r"[.!?;]\W*\s")
+_AUXILIARY = re.compile(
+    r"\b(?:did|does|do|is|are|was|were|has|have|had|be|been|being|to|ever|any|yet|longer|that|it)\b", re.IGNORECASE
+)
+
+
 def _shown(span: Span, side: Side) -> Span:
     """The words at the place of the other's negation; for an empty place, the word behind it."""
     if len(span):
@@ -117,13 +132,18 @@ def _shown(span: Span, side: Side) -> Span:
     return Span(match.end() - len(match.group().strip()), match.end()) if match else Span(0, len(side.text))
 
 
-def _counterpart(side: Side, negation: Span, other: Side) -> Span:
-    """The word of the other side that answers the first content word behind the negation; else the whole passage."""
-    for wanted in content_stems(side.text[negation.end :]):
-        for _, span in other.tokens:
-            if wanted in content_stems(span.of(other.text)):
+def _counterpart(side: Side, negation: Span, other: Side) -> Span | None:
+    """The word of the other side that says what the first content word behind the negation says; None without one.
+
+    `isn't backing down` denies nothing that the other side says unless somebody there backs something.
+    """
+    behind = content_stems(side.text[negation.end :])
+    wanted = meanings(behind[:1])
+    for _, span in other.tokens:
+        for stem in content_stems(span.of(other.text)):
+            if behind and (stem == behind[0] or wanted.kin(stem) is Kin.SYNONYM):
                 return span
-    return Span(0, len(other.text))
+    return None
 
 
 def _unreal(side: Side) -> bool:

@@ -31,7 +31,7 @@ SMALL_CROWD = 50
 
 def comparable(a: Quantity, b: Quantity) -> bool:
     """Whether both count or measure the same kind of thing, as far as their own words tell."""
-    if a.kind is not b.kind or a.unit != b.unit or (a.kind is QuantityKind.COUNT and _vague(a) and _vague(b)):
+    if a.kind is not b.kind or a.unit != b.unit or (a.kind is QuantityKind.COUNT and is_vague(a) and is_vague(b)):
         return False
     if ("of" in a.modifiers) != ("of" in b.modifiers) or bool(ADDED & {*a.modifiers}) != bool(ADDED & {*b.modifiers}):
         return False
@@ -66,12 +66,22 @@ def same_fate(a: Quantity, b: Quantity) -> bool:
     return bool(fate_of(a)) and fate_of(a) == fate_of(b)
 
 
+def is_added(side: Side, quantity: Quantity) -> bool:
+    """Whether the number is an increase by its words: `another 497`, `an additional 40`."""
+    return _MORE.search(side.text[: quantity.span.start][-24:]) is not None or bool(ADDED & {*quantity.modifiers})
+
+
+_MORE = re.compile(
+    r"\b(?:another|an additional|an extra|a further)\s(?:some |about |around |nearly |roughly )?$", re.IGNORECASE
+)
+
+
 def same_head(a: Quantity, b: Quantity) -> bool:
     """Whether the same noun is counted; two empty heads are the same."""
     return stem(a.head) == stem(b.head)
 
 
-def _vague(quantity: Quantity) -> bool:
+def is_vague(quantity: Quantity) -> bool:
     """Whether it is a word such as `dozens`: two of those never exclude each other for sure."""
     return quantity.approximate and not any(char.isdigit() for char in quantity.text)
 
@@ -86,6 +96,29 @@ def other_place(a: Side, one: Quantity, b: Side, two: Quantity) -> bool:
         return False
     first, second = _place_of(a, one), _place_of(b, two)
     return bool(first and second) and not first & second
+
+
+def other_members(a: Side, one: Quantity, b: Side, two: Quantity) -> bool:
+    """Whether two small counts are followed by the names of those counted, and none is shared: `two senators, Quill and Moss`."""
+    if one.kind is not QuantityKind.COUNT or max(one.high, two.high) > SMALL_GROUP:
+        return False
+    first, second = _members(a, one), _members(b, two)
+    return len(first) >= min(2, one.low) and len(second) >= min(2, two.low) and not _words(first) & _words(second)
+
+
+def _members(side: Side, quantity: Quantity) -> list[str]:
+    """Names in the list that follows the count within its sentence, the first close by."""
+    end = quantity.span.end
+    found = [n for n in side.names if end <= n.span.start <= end + LIST_REACH]
+    return [n.text for n in found] if found and found[0].span.start <= end + LIST_OPENS else []
+
+
+def _words(names: list[str]) -> frozenset[str]:
+    return frozenset(word for name in names for word in fold(name).split())
+
+
+SMALL_GROUP, LIST_REACH, LIST_OPENS = 9, 90, 45
+"""People that are counted and then named: at most so many; characters within which the list stands, and begins."""
 
 
 def _place_of(side: Side, quantity: Quantity) -> frozenset[str]:

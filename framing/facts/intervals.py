@@ -27,7 +27,7 @@ def disjoint(a: Quantity, b: Quantity) -> bool:
         return a.low > b.high * 1.1 or b.low > a.high * 1.1
     if a.overlaps(b):
         return _open_between(a, b) or _open_between(b, a)
-    return not _rounds_to(a, b) and not _rounds_to(b, a)
+    return not any(rounds(x, y) for rounds in (_rounds_to, _cut_to) for x, y in ((a, b), (b, a)))
 
 
 def _open_between(a: Quantity, b: Quantity) -> bool:
@@ -39,6 +39,20 @@ def _rounds_to(a: Quantity, b: Quantity) -> bool:
     """Whether `b`, a decimal, gives the whole number `a` when rounded: 13.3 and 13 percent."""
     whole = a.low == a.high and float(a.low).is_integer()
     return whole and b.low == b.high and not float(b.low).is_integer() and round(b.low) == a.low
+
+
+def _cut_to(a: Quantity, b: Quantity) -> bool:
+    """Whether `a`, so many whole millions or billions, is what is left of `b` when its last figures are cut off: 43 of 43.9."""
+    match = _WHOLE.search(a.text)
+    if match is None:
+        return False
+    unit = _SIZES[match["size"].lower()[0]]
+    value = float(match["figure"].replace(",", ""))
+    return value == (b.low + b.high) / 2 // unit
+
+
+_WHOLE = re.compile(r"(?<![\d.,])(?P<figure>\d[\d,]*)[\s-](?P<size>million|billion|trillion)", re.IGNORECASE)
+_SIZES = {"m": 1e6, "b": 1e9, "t": 1e12}
 
 
 def other_bound(a: Quantity, b: Quantity) -> bool:

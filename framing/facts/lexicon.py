@@ -12,6 +12,7 @@ from enum import IntEnum
 from functools import lru_cache
 from importlib import resources
 
+from framing.facts.polar_words import polar_opposite
 from framing.facts.words import stem as stem_of
 
 _NOTHING: frozenset[str] = frozenset()
@@ -101,7 +102,8 @@ def meanings(stems: Iterable[str]) -> Meanings:
 
 
 def opposite_of(stem: str, known: frozenset[str]) -> str | None:
-    """A stem in `known` that means the opposite of `stem`: an antonym, or the word with or without `un-` and its like."""
+    """A stem in `known` that means the opposite of `stem`: an antonym, the word with or without `un-` and its like, or a
+    word of the opposite group (framing.facts.polar_words)."""
     for other in sorted(antonyms().get(stem, _NOTHING)):
         if other in known:
             return other
@@ -110,4 +112,4 @@ def opposite_of(stem: str, known: frozenset[str]) -> str | None:
         for other in (prefix + stem, bare if bare != stem and len(bare) > 2 else ""):
             if other in known:
                 return other
-    return None
+    return polar_opposite(stem, known)

@@ -269,6 +269,8 @@ def _ordinals(text: str, taken: Sequence[Span]) -> list[Quantity]:
 
 
 _LABEL = re.compile(r"(?:\b(?:No|Nos|Rm|Art|Sec|Ch|p|pp)\.|#|\b[A-Z][A-Za-z'’-]*)[\s-]$")
+_POSSESSIVE, _COMPOUND = re.compile(r"['’]s?$"), re.compile(r"-[a-z]{3,}\b")
+"""`Quill’s 448-page report`: pages are counted, whoever the report belongs to."""
 _OPENING_WORDS = "About Around At Some Nearly Almost Over More Under Up Between From The In On Of By After Before And But With For To As If When While All Another Only Just Roughly Approximately Fewer Less These Those Those Our Their His Her Its Since Until Among That Last Next First"
 _OPENERS = frozenset(_OPENING_WORDS.split())
 
@@ -300,7 +302,7 @@ def _is_label(text: str, atom: Atom) -> bool:
         return False
     before = _LABEL.search(text[max(0, atom.start - 30) : atom.start])
     name = before.group().strip("- ") if before else ""
-    if before is None or name in _OPENERS:
+    if before is None or name in _OPENERS or (_POSSESSIVE.search(name) and _COMPOUND.match(text, atom.end)):
         return False
     if name in _NUMBERED or before.group().endswith("-"):  # COVID-19 cases, Section-8 housing
         return True

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from framing.model import ConflictKind, ConflictVerdict
+from framing.model import ConflictKind, ConflictVerdict, Relation
 from tests.facts.test_conflicts import found, in_story
 
 THINKABLE, HARDLY = 0.3, 0.01
@@ -148,3 +148,46 @@ def test_ages_of_one_person_are_compared_wherever_they_stand(
     one: str, two: str, verdict: ConflictVerdict | None
 ) -> None:
     assert [c.verdict for c in in_story([one], [two], HARDLY)] == ([] if verdict is None else [verdict])
+
+
+APART = [
+    ("two weeks", "In the week ended May 3 the port moved 5.2 million people.", "The port moved 4.4 million people last week."),
+    ("one year of many", "From 2007 through 2014 the Quills paid a rate of 31.5 percent in tax.", "In 2014 the Quills paid a rate of 35.7 percent in tax."),
+    ("another", "Another 497 violations were found by the harbour office.", "The harbour office found 588 violations."),
+    ("told as a part", "The harbour office found 497 violations without a culprit.", "The harbour office found 588 violations, in 497 cases without a culprit."),
+    ("cut short", "The Quills paid $43,885,310 in tax for the mill.", "The Quills paid $43 million in tax for the mill."),
+    ("named groups", "Two senators, Quill and Moss, asked for a veto of the bill.", "The bill was opposed by three senators, Oster, Lind and Hale, all of Tarn, who had voted for it."),
+    ("another time", "The mayor and Ida Quill met for the second time in a week.", "On Sunday, for the first time in weeks, Quill met the mayor at the old mill."),
+    ("a length of time", "They met in Tarn, the first meeting in 22 days.", "In Tarn the dispute neared its two-week mark."),
+    ("a post's own line", "Ida Quill (@quill) May 18, 2020", "Ida Quill (@quill) May 19, 2020"),
+    ("a refusal of something else", "Harbour master Ida Quill of Tarn said the lawsuit was without merit.", "But harbour master Ida Quill of Tarn isn't backing down in the lawsuit."),
+    ("a further sentence", "“We don't trust him. We don't want him. We reject his plan.”", "“We don't want him. We reject his plan.”"),
+    ("a department and its head", "“There will be no change to the rule until May,” Dunmore said.", "“There will be no change to the rule until May,” the Department of Ports said."),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("why", "one", "two"), APART, ids=[row[0] for row in APART])
+def test_what_is_told_of_another_time_group_or_speaker_is_no_conflict(why: str, one: str, two: str) -> None:
+    assert found(one, two) == []
+
+
+@pytest.mark.parametrize(
+    ("one", "two"),
+    [
+        ("In 2014 the Quills paid a rate of 31.5 percent in tax.", "In 2014 the Quills paid a rate of 35.7 percent in tax."),
+        ("In a 448-page report the court told the story.", "Quill’s 488-page report told the story."),
+        ("The crew was told that the toll was mandatory.", "The crew was told that the toll was voluntary."),
+    ],
+)  # fmt: skip
+def test_what_is_told_of_one_time_and_thing_is(one: str, two: str) -> None:
+    assert len(found(one, two)) == 1
+
+
+def test_a_vague_word_elsewhere_explains_no_number() -> None:
+    one, two = "The attack on the two mosques killed 50 people.", "The attack left 49 people dead at two mosques."
+    assert len(found(one, two, rest=("Dozens were killed there.",))) == 1
+
+
+def test_two_of_a_row_are_compared_where_both_make_one_point_only() -> None:
+    one, two = "It was carrying the first boy rescued.", "A boat carrying the fifth boy rescued was seen."
+    assert found(one, two, Relation.PARTIAL) == []
