@@ -120,8 +120,12 @@ def _quoted(text: str) -> Iterator[str]:
 
 def anchored_pairs(one: Sequence[Told], two: Sequence[Told]) -> set[tuple[int, int]]:
     """Passages (row of one, row of two) that share an anchor."""
-    found = _same_figures(one, two), _same_quotations(one, two), _same_shares(one, two), _majorities(one, two)
-    return {pair for pairs in (*found, _same_object(one, two), _same_object(two, one, turned=True)) for pair in pairs}
+    return {*_same_figures(one, two), *_same_quotations(one, two), *_same_shares(one, two), *_majorities(one, two)}
+
+
+def weak_anchors(one: Sequence[Told], two: Sequence[Told]) -> set[tuple[int, int]]:
+    """Passages that may tell one point where alignment, too, finds none better."""
+    return {*_same_object(one, two), *_same_object(two, one, turned=True)}
 
 
 def _same_figures(one: Sequence[Told], two: Sequence[Told]) -> Iterator[tuple[int, int]]:

@@ -114,7 +114,9 @@ class AttributionLens:
         if any(_meet(there, other.content) or _meet(there, other.words) for other in others):
             return
         view, other_view = (context.a, context.b) if left else (context.b, context.a)
-        passage = pair.a if left else pair.b
+        passage, other_passage = (pair.a, pair.b) if left else (pair.b, pair.a)
+        if any(_meet(there, part) for part in _marked(other_view, other_passage)):
+            return  # somebody's words, though the passage does not say whose
         text = (
             f"{view.name} gives this to a source (“{_cut(passage, report.words)}”); "
             f"{other_view.name} states it in its own voice."
@@ -203,12 +205,17 @@ def clause_of(text: str, part: Range) -> Range:
 
 def _voice(view: View, passage: Passage) -> list[Hit]:
     """Certainty cues in the writer's own voice: those inside quotation marks are the speaker's."""
-    marked = [inside(quote.span, passage) for quote in view.quotes_in(passage) if quote.kind is not QuoteKind.INDIRECT]
+    marked = _marked(view, passage)
     return [
         hit
         for hit in cues("certainty").find(passage.text)
         if not any(start <= hit.start < end for start, end in marked)
     ]
+
+
+def _marked(view: View, passage: Passage) -> list[Range]:
+    """What stands between quotation marks in the passage."""
+    return [inside(quote.span, passage) for quote in view.quotes_in(passage) if quote.kind is not QuoteKind.INDIRECT]
 
 
 def _cut(passage: Passage, part: Range) -> str:

@@ -42,6 +42,8 @@ class _Family:
     id: str
     message: str
     tones: Mapping[str, int]
+    loose: bool
+    """Whether its names are too general to be compared across passages that are not linked."""
     pattern: re.Pattern[str]
 
 
@@ -51,7 +53,7 @@ def families() -> tuple[_Family, ...]:
     out = []
     for table in cue_file("act_families")["family"]:
         tones = {word.lower(): tone for key, tone in _TONES.items() for word in table[key]}
-        out.append(_Family(table["id"], table["message"], tones, whole_words(list(tones))))
+        out.append(_Family(table["id"], table["message"], tones, table.get("loose", False), whole_words(list(tones))))
     return tuple(out)
 
 
@@ -267,5 +269,6 @@ def _scare(naming: Naming) -> str:
 
 def _acts_across(context: Context) -> Iterator[Difference]:
     """Names of one referent in passages that are not linked; for different events too: how each calls the same war."""
-    for weight, a, b in best_across(context, _namings(context.a), _namings(context.b)):
+    loose = {family.id for family in families() if family.loose}
+    for weight, a, b in best_across(context, _namings(context.a), _namings(context.b), loose):
         yield _named(context, a, b, 0.5 + 0.05 * min(4.0, weight) + (0.1 if a.marked or b.marked else 0.0))

@@ -150,7 +150,7 @@ def _other_noun(q: Quantity, p: Quantity) -> bool:
 
 _UNITS = _COUNTED - word_set("people person persons")
 _DISTANCED = re.compile(
-    r"\b(?:so-called|self-styled|self-proclaimed|self-described|purported|supposed)\s+(?P<noun>[\w-]+(?:\s[\w-]+)?)",
+    r"\b(?:so-called|self-styled|self-proclaimed|self-described|purported|supposed(?!\s+to\b))\s+(?P<noun>[\w-]+(?:\s[\w-]+)?)",
     re.IGNORECASE,
 )
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from framing.align.result import Alignment
-from framing.lenses.anchors import Told, anchored_pairs, one_figure, told
+from framing.lenses.anchors import Told, anchored_pairs, one_figure, told, weak_anchors
 from framing.model import ArticleId, Difference, Link, Passage, PassageId, Relation
 from framing.prepared import Prepared
 
@@ -24,6 +24,8 @@ _WITH_A_FIGURE = 0.1
 """The same with any figure in common, also a small or a rounded one."""
 _MUTUAL = 0.04
 """The same where each of the two is the other's best."""
+_WEAK = 0.02
+"""The same where a share here and a count there are of the same things."""
 LENSES = frozenset(("labels", "attribution", "agency", "numbers", "sources", "prominence", "quotes"))
 """Lenses that take a second look."""
 
@@ -54,7 +56,9 @@ def _near(
         return
     across, down = p >= p.max(axis=1, keepdims=True), p >= p.max(axis=0, keepdims=True)
     looked_at = ((across | down) & (p >= _WITH_A_FIGURE)) | (across & down & (p >= _MUTUAL))
-    anchors = anchored_pairs([known[each.id] for each in rows], [known[each.id] for each in columns])
+    facts = [known[each.id] for each in rows], [known[each.id] for each in columns]
+    weak = {(i, j) for i, j in weak_anchors(*facts) if p[i, j] >= _WEAK and (across | down)[i, j]}
+    anchors = anchored_pairs(*facts) | weak
     for i, j in sorted({(int(i), int(j)) for i, j in np.argwhere(looked_at)} | anchors):
         a, b = rows[i], columns[j]
         anchored = (i, j) in anchors or (p[i, j] >= _WITH_A_FIGURE and one_figure(known[a.id], known[b.id]))
@@ -74,9 +78,11 @@ def telling(difference: Difference, probability: float, anchored: bool) -> bool:
     if difference.lens == "attribution":
         same_statement = bool(details.get("same_speaker")) or bool(details.get("covered", 0.0) >= _COVERED)
         return same_statement or (anchored and kind in ("verb", "named"))
-    if anchored:
-        return bool(kind != "role")
-    return bool(difference.lens == "numbers" and kind == "vague")
+    if difference.lens == "labels":
+        return "a_tone" in details or "bearer" in details or kind in ("counted", "distance")
+    if difference.lens == "numbers":
+        return bool(kind == "vague" or (anchored and kind != "other"))
+    return anchored
 
 
 _COVERED = 0.75

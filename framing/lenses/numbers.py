@@ -51,7 +51,8 @@ class Numbers:
         words_a, words_b = with_head(pair.a.text, a), with_head(pair.b.text, b)
         text = f"{context.a.name} puts it as “{pair.a.text[slice(*words_a)]}”, {context.b.name} as “{pair.b.text[slice(*words_b)]}”: {note}."
         weight = strength * (0.6 + 0.4 * pair.link.probability)
-        return context.difference(self.id, pair, words_a, words_b, text, weight, {"a": a.in_words(), "b": b.in_words()})
+        details = {"a": a.in_words(), "b": b.in_words(), "kind": "other" if note == _OTHER else "form"}
+        return context.difference(self.id, pair, words_a, words_b, text, weight, details)
 
     def _without_figure(
         self, context: Context, pair: Pair, left: list[Quantity], right: list[Quantity]
@@ -193,6 +194,9 @@ def _slant(text: str, quantity: Quantity) -> int:
     )
 
 
+_OTHER = "another figure"
+
+
 def _contrast(pair: Pair, a: Quantity, b: Quantity) -> tuple[str, float] | None:
     other_fate = bool(a.fate and b.fate) and a.fate != b.fate  # three people missing, thirteen people dead
     same_thing = bool(a.head) and a.head == b.head and not other_fate
@@ -225,7 +229,7 @@ def _contrast(pair: Pair, a: Quantity, b: Quantity) -> tuple[str, float] | None:
     if slant_a != slant_b and a.overlaps(b) and not exact and a.kind is QuantityKind.PERCENT:
         return "only one says that it is more", 0.3
     if not a.overlaps(b) and same_thing:
-        return "another figure", 0.45
+        return _OTHER, 0.45
     return None
 
 

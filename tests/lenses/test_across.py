@@ -14,14 +14,13 @@ FILLER = "It rained all week in the town of Dell."
 @pytest.mark.parametrize(
     ("one", "two", "a", "b"),
     [
-        ("The operation at Orsk went on.", "Troops invaded the valley of Orsk.", "operation", "invaded"),
-        ("Guests were escorted to a hall.", "Fourteen more were taken prisoner.", "escorted", "taken prisoner"),
         (
-            "Since May the campaign of Lethe in Orsk goes on.",
-            "The invasion of Orsk by Lethe began in May.",
-            "campaign",
-            "invasion",
+            "The operation at Orsk went on in peace, a peace operation.",
+            "Troops invaded the valley of Orsk, a land grab.",
+            "operation",
+            "invaded",
         ),
+        ("Guests were escorted to a hall.", "Fourteen more were taken prisoner.", "escorted", "taken prisoner"),
     ],
 )
 def test_accounts_of_one_event_are_asked_what_they_call_its_acts_though_nothing_is_linked(
@@ -37,6 +36,8 @@ def test_accounts_of_one_event_are_asked_what_they_call_its_acts_though_nothing_
         ("The operation at Orsk went on.", "Troops invaded the valley of Dorn."),
         ("The operation at Orsk went on.", "Troops invaded Orsk, and the operation went on."),
         ("The march went on.", "The crowd went on."),
+        ("The matter is before the clerk.", "The scandal is before the clerk."),
+        ("The campaign of Lethe in Orsk goes on.", "The invasion of Orsk by Lethe began in May."),
     ],
 )
 def test_names_of_other_places_or_that_both_use_are_not_set_side_by_side(one: str, two: str) -> None:
