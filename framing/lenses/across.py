@@ -15,6 +15,7 @@ from collections.abc import Collection, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from framing.lenses.context import Context, View
+from framing.lenses.wording import stem
 from framing.model import PassageId, Same
 
 if TYPE_CHECKING:
@@ -60,11 +61,11 @@ def best_across(
 
 def _alone(mine: Sequence[Naming], theirs: Sequence[Naming], family: str, context: Context) -> list[Naming]:
     """Names of the family that only one side uses, in passages that are no copies."""
-    taken = {each.words.rstrip("s") for each in theirs if each.family == family}
+    taken = {stem(each.words) for each in theirs if each.family == family}
     return [
         each
         for each in mine
-        if each.family == family and each.words.rstrip("s") not in taken and each.passage.id not in context.copied
+        if each.family == family and stem(each.words) not in taken and each.passage.id not in context.copied
     ]
 
 

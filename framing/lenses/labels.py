@@ -238,9 +238,9 @@ def _differ(a: Naming, b: Naming, one: Sequence[Naming], two: Sequence[Naming]) 
     """
     if a.tone == b.tone and a.marked == b.marked and not a.tone:
         return False
-    words_a = {x.words.rstrip("s") for x in one if x.family == a.family}
-    words_b = {x.words.rstrip("s") for x in two if x.family == b.family}
-    new_a, new_b = a.words.rstrip("s") not in words_b, b.words.rstrip("s") not in words_a
+    words_a = {stem(x.words) for x in one if x.family == a.family}
+    words_b = {stem(x.words) for x in two if x.family == b.family}
+    new_a, new_b = stem(a.words) not in words_b, stem(b.words) not in words_a
     return (new_a and new_b) or (new_a and a.tone > max(0, b.tone)) or (new_b and b.tone > max(0, a.tone))
 
 

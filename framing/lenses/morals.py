@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from framing.lenses.attribution import clause_of
 from framing.lenses.context import Context, Pair, View, inside
 from framing.lenses.cues import Hit, cues
 from framing.lenses.protocol import Example
@@ -52,6 +53,7 @@ class Morals:
             there = counterpart(alignment, max(0, start - 3), min(len(alignment.a), end + 3))
             if there is None:
                 continue
+            there = clause_of(alignment.b.text, there)  # what has no counterpart is missing from the whole clause
             text = f"{view.name} {hit.group.message} ({hit.group.id}: “{hit.text}”); {other.name} does not."
             here = (hit.start, hit.end)
             parts = (here, there) if left else (there, here)

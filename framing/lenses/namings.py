@@ -22,7 +22,7 @@ _PRONOUNS = word_set(
     "all both each some many most few another nobody there what"
 )
 _COUNTED = word_set(
-    "people person persons percent per cent year years day days hour hours month months week weeks minute minutes time times mile miles "
+    "people person persons individual percent per cent year years day days hour hours month months week weeks minute minutes time times mile miles "
     "kilometre kilometres km metre metres million billion crown crowns dollar dollars"
 )
 _NEAR = 0.28
@@ -148,7 +148,7 @@ def _other_noun(q: Quantity, p: Quantity) -> bool:
     return len(heads) == 2 and not all(head in _COUNTED for head in heads) and not heads & _UNITS
 
 
-_UNITS = _COUNTED - word_set("people person persons")
+_UNITS = _COUNTED - word_set("people person persons individual")
 _DISTANCED = re.compile(
     r"\b(?:so-called|self-styled|self-proclaimed|self-described|purported|supposed(?!\s+to\b))\s+(?P<noun>[\w-]+(?:\s[\w-]+)?)",
     re.IGNORECASE,

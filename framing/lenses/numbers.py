@@ -168,9 +168,7 @@ def _for_vague(text: str, figures: list[Quantity], others: list[Quantity], match
     """The figure that the vague amount most likely stands for: votes for a majority, a share or count that the other lacks."""
     words = match.group().lower()
     if "majority" in words or "minority" in words:
-        return next(
-            (q for q in find_quantities(text) if q.kind is QuantityKind.TALLY or TALLY.match(text, q.span.start)), None
-        )
+        return next((q for q in find_quantities(text) if _decided(q) or TALLY.match(text, q.span.start)), None)
     kinds = (QuantityKind.PERCENT,) if match["size"] is None and " as " in words else (QuantityKind.COUNT,)
     alone = [
         q
@@ -180,6 +178,11 @@ def _for_vague(text: str, figures: list[Quantity], others: list[Quantity], match
         and not any(q.overlaps(p) and q.kind is p.kind for p in others)
     ]
     return alone[0] if alone else None
+
+
+def _decided(q: Quantity) -> bool:
+    """Whether it is a vote that one side won."""
+    return q.kind is QuantityKind.TALLY and q.low < q.high
 
 
 def _told(text: str) -> list[Quantity]:

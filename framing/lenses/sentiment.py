@@ -9,12 +9,13 @@ from collections.abc import Iterable, Mapping
 import numpy as np
 
 from framing.language.names import NameKind, chains
-from framing.lenses.context import Context, Pair, Range, View
+from framing.language.wordlists import word_set
+from framing.lenses.context import Context, Pair, Range, View, default_encoder
 from framing.lenses.cues import whole_words
 from framing.lenses.loaded import loaded
 from framing.lenses.protocol import Example
 from framing.lenses.tone import target_row, tone
-from framing.lenses.wording import aligned, stem
+from framing.lenses.wording import FUNCTION_WORDS, aligned, stem
 from framing.model import Difference, PassageId
 
 _GAP = 0.45
@@ -46,7 +47,8 @@ class Sentiment:
         left, right = _targets(context.a), _targets(context.b)
         for pair in context.pairs:
             for key in sorted(left[pair.a.id].keys() & right[pair.b.id].keys()):
-                found = self._found(context, pair, key, left[pair.a.id][key], right[pair.b.id][key])
+                parts = left[pair.a.id][key], right[pair.b.id][key]
+                found = self._found(context, pair, key, *parts) or self._epithets(context, pair, key, *parts)
                 if found is not None:
                     yield found
 
@@ -65,10 +67,60 @@ class Sentiment:
             self.id, pair, words_a, words_b, text, min(0.6, 0.35 * gap) * (0.6 + 0.4 * pair.link.probability), details
         )
 
+    def _epithets(self, context: Context, pair: Pair, key: str, a: Range, b: Range) -> Difference | None:
+        """The words put before the same target, judged by themselves: `brave officers` beside `officers`."""
+        named = with_epithets(pair.a.text, a), with_epithets(pair.b.text, b)
+        if named == (a, b):
+            return None
+        phrases = [text[slice(*part)] for text, part in zip((pair.a.text, pair.b.text), named, strict=True)]
+        targets = [(old[0] - new[0], old[1] - new[0]) for old, new in zip((a, b), named, strict=True)]
+        encode = context.encoder or default_encoder()
+        rows = [
+            target_row(tokens, part) for tokens, part in zip(encode([p.lower() for p in phrases]), targets, strict=True)
+        ]
+        p = tone().probabilities(np.stack(rows))
+        value = p[:, 2] - p[:, 0]
+        if abs(float(value[0] - value[1])) < _EPITHET_GAP:
+            return None
+        text = f"{context.a.name} writes of “{phrases[0]}”, {context.b.name} of “{phrases[1]}”."
+        details = {
+            "target": key,
+            "kind": "epithet",
+            "a_tone": round(float(value[0]), 3),
+            "b_tone": round(float(value[1]), 3),
+        }
+        return context.difference(
+            self.id, pair, named[0], named[1], text, 0.3 * (0.6 + 0.4 * pair.link.probability), details
+        )
+
     def profile(self, view: View) -> Mapping[str, float]:
         """Nothing by article alone: tone is compared only where both speak of a target."""
         del view
         return {}
+
+
+_EPITHET_GAP = 0.6
+"""The same for the words put before a target, judged without the sentence."""
+_BEFORE = re.compile(r"(?:\b[a-z]+(?:-[a-z]+)?\s){1,2}$", re.IGNORECASE)
+
+
+def with_epithets(text: str, part: Range) -> Range:
+    """A target with the one or two describing words straight before it; articles and numbers are none."""
+    match = _BEFORE.search(text[: part[0]])
+    if match is None:
+        return part
+    start = part[0]
+    for word in reversed(list(re.finditer(r"\S+", match.group()))):
+        if word.group().lower() in _NO_EPITHETS:
+            break
+        start = match.start() + word.start()
+    return start, part[1]
+
+
+_NO_EPITHETS = FUNCTION_WORDS | word_set(
+    "one two three four five six seven eight nine ten eleven twelve twenty thirty forty fifty hundred dozens some many most all "
+    "several few other more police said told says over between against"
+)
 
 
 def _targets(view: View) -> dict[PassageId, dict[str, Range]]:

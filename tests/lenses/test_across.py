@@ -113,3 +113,22 @@ def test_a_moral_word_is_told_beside_a_wording_where_there_is_room() -> None:
         ["Judges slammed the greedy mill today."],
     ).differences
     assert any(each.lens == "morals" for each in found)
+
+
+@pytest.mark.parametrize(
+    ("one", "two", "found"),
+    [
+        ("Six officers were slightly hurt.", "Six brave officers were hurt.", True),
+        ("The government met at noon.", "The corrupt government met at noon.", True),
+        ("Six officers were slightly hurt.", "Nine officers were hurt.", False),
+    ],
+)
+def test_the_words_put_before_a_target_are_judged_by_themselves(one: str, two: str, found: bool) -> None:
+    kinds = [each.details.get("kind") for each in outcome("sentiment", [one], [two]).differences]
+    assert ("epithet" in kinds) is found
+
+
+def test_what_stands_between_marks_is_nobodys_own_voice() -> None:
+    one, two = "“The gate was open all night,” Ann Doe said.", "“The gate was open all night.”"
+    kinds = [each.details.get("kind") for each in outcome("attribution", [one, "Rain fell."], [two]).differences]
+    assert "as-fact" not in kinds
