@@ -96,12 +96,23 @@ def content_words(text: str) -> list[str]:
 def _same_name(a: str, b: str) -> bool:
     """Whether one name is a form of the other: a shared word, an acronym, a demonym or a spelling variant."""
     first, second = fold(a).split(), fold(b).split()
+    if len(first) == len(second) > 1 and first[:-1] == second[:-1] and {first[-1], second[-1]} <= _NUMERALS:
+        return _NUMERAL_VALUES[first[-1]] == _NUMERAL_VALUES[second[-1]]
     if set(first) & set(second):
         return _surname_shared(first, second)
     short, long = sorted((first, second), key=len)
     if len(short) == 1 and len(long) > 1 and short[0] == "".join(w[0] for w in long):
         return True
     return short[-1][:4] == long[-1][:4] and abs(len(short[-1]) - len(long[-1])) <= 3
+
+
+_NUMERAL_VALUES = {
+    word: value
+    for value, words in enumerate(("1 i one", "2 ii two", "3 iii three", "4 iv four", "5 v five", "6 vi six"), 1)
+    for word in words.split()
+}
+_NUMERALS = frozenset(_NUMERAL_VALUES)
+"""`World War II` is `World War Two`."""
 
 
 def _surname_shared(first: list[str], second: list[str]) -> bool:

@@ -18,6 +18,7 @@ from framing.facts.countable import (
     names_near,
     other_members,
     other_place,
+    other_whole,
     same_fate,
     same_head,
     same_thing,
@@ -26,7 +27,7 @@ from framing.facts.explained import explained
 from framing.facts.intervals import disjoint, gap, other_bound
 from framing.facts.lexicon import Kin, meanings
 from framing.facts.pairings import Pairing, Side
-from framing.facts.periods import other_period
+from framing.facts.periods import of_one_day, other_period
 from framing.facts.timing import published
 from framing.facts.words import stem
 from framing.language.quantities import Quantity, QuantityKind
@@ -55,6 +56,9 @@ _COUNTED_IN = re.compile(r"\b(?:including|excluding|not counting|not including|a
 _NAME = re.compile(r"[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)*(?=,? (?:who is )?(?:aged? )?$|, $)")
 PRECISION = 0.05
 """Disjoint by at most this share of the larger value, one of them rounded or hedged: told as a difference of precision."""
+FATES_OF_MANY = frozenset(("death", "injury"))
+MOST_TOLLS, MOST_APART = 6, 8
+"""Different counts of one fate in an article, and times that one toll is another, from which they are of several happenings."""
 GROWING = frozenset(("death", "injury", "missing", "rescue", "arrest"))
 _LATER_SECONDS = 3_600
 
@@ -143,7 +147,24 @@ def _apart(pairing: Pairing, a: Quantity, b: Quantity) -> bool:
     """Whether the words around tell of two things, however alike the passages: other times, other members, two of a row."""
     if not same_fate(a, b) and other_period(pairing.a, a, pairing.b, b):
         return True
+    if of_one_day(pairing.a, a) != of_one_day(pairing.b, b) or _other_toll(pairing, a, b):
+        return True
+    if other_whole(pairing.a, a, pairing.b, b):
+        return True
     return other_members(pairing.a, a, pairing.b, b) or _two_of_a_row(pairing, a, b)
+
+
+def _other_toll(pairing: Pairing, a: Quantity, b: Quantity) -> bool:
+    """Whether two tolls are of two happenings: an article that tells many is about many, and none is ten times the other."""
+    if not same_fate(a, b) or a.fate not in FATES_OF_MANY or pairing.is_near_copy:
+        return False
+    if gap(a, b) > MOST_APART:
+        return True
+    articles = ([pairing.a, *pairing.others_a], [pairing.b, *pairing.others_b])
+    return any(
+        len({(q.low, q.high) for side in article for q in side.quantities if q.fate == a.fate}) > MOST_TOLLS
+        for article in articles
+    )
 
 
 def _two_of_a_row(pairing: Pairing, a: Quantity, b: Quantity) -> bool:

@@ -157,6 +157,8 @@ def cause_conflicts(pairing: Pairing) -> Iterator[Conflict]:
     a, b = _CAUSE.search(pairing.a.text), _CAUSE.search(pairing.b.text)
     if a is None or b is None or _unreal(pairing.a) or _unreal(pairing.b):
         return
+    if not pairing.is_near_copy and (_is_quoted(pairing.a, a) or _is_quoted(pairing.b, b)):
+        return  # somebody's two reasons for one thing exclude nothing
     first, second = set(content_stems(a["cause"])), set(content_stems(b["cause"]))
     rest_a, rest_b = pairing.a.stems - first, pairing.b.stems - second
     least = min(len(rest_a), len(rest_b))
@@ -180,6 +182,11 @@ def cause_conflicts(pairing: Pairing) -> Iterator[Conflict]:
         explanation="the same thing is given different causes",
         probability=0.85 if pairing.is_near_copy else 0.55,
     )
+
+
+def _is_quoted(side: Side, match: re.Match[str]) -> bool:
+    place = Span(*match.span())
+    return any(place.overlaps(marked.span) for marked in marked_spans(side.text))
 
 
 def _conflict(pairing: Pairing, a: Span, b: Span, probability: float) -> Conflict:

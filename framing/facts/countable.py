@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from framing.facts.pairings import Side
-from framing.facts.words import stem
+from framing.facts.words import content_stems, stem
 from framing.language.names import fold
 from framing.language.places import look_up
 from framing.language.quantities import Quantity, QuantityKind
@@ -17,6 +17,9 @@ _PERSON_WORDS = (
 )
 PERSONS = frozenset(_PERSON_WORDS.split())
 """Heads that may stand for one another where the fate is the same."""
+_ATTACKER_WORDS = "gunman suspect attacker shooter assailant bomber killer terrorist militant perpetrator"
+ATTACKERS = frozenset(_ATTACKER_WORDS.split())
+"""Those who did it are not counted among the people it befell."""
 BROAD = frozenset(("", "person", "people", "soul", "body", "life", "other", "man"))
 _JOB_WORDS = "job position post role worker employee staff staffer"
 JOBS = frozenset(_JOB_WORDS.split())
@@ -46,6 +49,8 @@ def _same_fate(a: Quantity, b: Quantity, first: str, second: str) -> bool:
     if first == second == "dismissal":
         return True
     if first and second:
+        if (a.head in ATTACKERS) != (b.head in ATTACKERS):
+            return False
         return first == second and (same_head(a, b) or _personal(a) or _personal(b))
     if (first or second) not in ("", "crowd", "rescue"):
         return bool(a.head) and a.head not in PERSONS and same_head(a, b)
@@ -64,6 +69,20 @@ def fate_of(quantity: Quantity) -> str:
 def same_fate(a: Quantity, b: Quantity) -> bool:
     """Whether the same befell those counted on both sides."""
     return bool(fate_of(a)) and fate_of(a) == fate_of(b)
+
+
+def other_whole(a: Side, one: Quantity, b: Side, two: Quantity) -> bool:
+    """Whether both say what they are of, and it is not the same: `an extension of tax cuts`, `an extension of insurance`."""
+    first, second = (frozenset(content_stems(_complement(side, q))) for side, q in ((a, one), (b, two)))
+    return bool(first and second) and not first & second and bool(one.head) and same_head(one, two)
+
+
+def _complement(side: Side, quantity: Quantity) -> str:
+    match = _WHOLE.match(side.text, quantity.span.end)
+    return match["whole"] if match else ""
+
+
+_WHOLE = re.compile(r"(?:[\s-][a-z]+){1,3}\sof\s(?P<whole>(?:[^\s,.;:“”\"()]+\s?){1,3})")
 
 
 def is_added(side: Side, quantity: Quantity) -> bool:
@@ -134,7 +153,8 @@ _PLACE = re.compile(r"(?:\s(?!in\b)[a-z’'-]+){0,4}\sin\s(?:the\s)?(?P<place>[A
 
 
 def bound_names(side: Side, quantity: Quantity) -> frozenset[str]:
-    """Words of the names before a sum or share in its own clause: `the DAX slid 1.7 percent`; empty for other kinds.
+    """Words of the names before a sum or share in its own clause: `the DAX slid 1.7 percent`, and right behind it:
+    `$5,687 at the Tarn Retreat`; empty for other kinds.
 
     The clause goes back to the sum or share before, or to the end of a sentence or clause.
     """
@@ -143,6 +163,9 @@ def bound_names(side: Side, quantity: Quantity) -> frozenset[str]:
     before = [q.span.end for q in side.quantities if q.kind is quantity.kind and q.span.end <= quantity.span.start]
     start = max([*before, *(m.end() for m in _CLAUSE_END.finditer(side.text, 0, quantity.span.start)), 0])
     found = [n for n in side.names if start <= n.span.start and n.span.end <= quantity.span.start]
+    found += [
+        n for n in side.names if _BEHIND.fullmatch(side.text, quantity.span.end, max(quantity.span.end, n.span.start))
+    ]
     return frozenset(word for name in found for word in fold(name.text).split() if word.isalpha())
 
 
@@ -153,6 +176,7 @@ def names_near(side: Side, quantity: Quantity, reach: int = 60) -> frozenset[str
     return frozenset(word for name in found for word in fold(name.text).split() if word.isalpha())
 
 
+_BEHIND = re.compile(r"(?:\s[a-z]+){0,2}\s(?:at|on|in|to|from|for|by)\s(?:the\s)?")
 _CLAUSE_END = re.compile(r"[.;:!?]\s|\bwhile\b|\bbut\b|\bwhereas\b")
 
 

@@ -39,6 +39,19 @@ def other_period(a: Side, one: Quantity, b: Side, two: Quantity) -> bool:
     return bool(first and second) and first != second and not _one_in_other(first, second)
 
 
+_DAILY = re.compile(
+    r"\b(?:(?:in|within) (?:a|one|a single) day|(?:a|one|single)[- ]day|daily|(?:in|over|within) (?:the )?(?:last |past )?(?:24|48) hours"
+    r"|per (?:day|week|month|year)|each (?:day|week|month|year)|a (?:day|week|month|year) (?:ago|earlier|before))\b",
+    re.IGNORECASE,
+)
+
+
+def of_one_day(side: Side, quantity: Quantity) -> bool:
+    """Whether the words right around say that it is the number of one day or other short time: `2,000 deaths in a day`."""
+    start, end = quantity.span.start, quantity.span.end
+    return _DAILY.search(side.text[max(0, start - 60) : start] + " # " + side.text[end : end + 40]) is not None
+
+
 def _one_in_other(first: frozenset[str], second: frozenset[str]) -> bool:
     """A year told with and without the week is one period; a range of years and one of them are two."""
     ranges = [any(re.search(r"\d{4}\D+\d{2}", period) for period in found) for found in (first, second)]

@@ -162,6 +162,12 @@ APART = [
     ("a post's own line", "Ida Quill (@quill) May 18, 2020", "Ida Quill (@quill) May 19, 2020"),
     ("a refusal of something else", "Harbour master Ida Quill of Tarn said the lawsuit was without merit.", "But harbour master Ida Quill of Tarn isn't backing down in the lawsuit."),
     ("a further sentence", "“We don't trust him. We don't want him. We reject his plan.”", "“We don't want him. We reject his plan.”"),
+    ("a numeral", "Ida Quill fought in World War II with the Tarn company.", "Ida Quill fought in World War Two with the Tarn company."),
+    ("the attacker", "The attack in Tarn killed three people at the fair.", "One gunman was killed by police at the Tarn fair."),
+    ("reasons in quotations", "“I run for mayor of Tarn because the harbour rots,” she said.", "“I am running for mayor of Tarn because we need schools,” Quill said."),
+    ("sums behind other names", "They charged $3,544 at Moss Boutique and $5,687 at the Tarn Retreat.", "It paid for a $466 dinner in Vardo and a $5,687 stay at the Tarn Retreat."),
+    ("one day's toll", "A tally has 18,860 dead of the fever in Tarn.", "Fever in Tarn: toll highest after 2,000 deaths in a day."),
+    ("of something else", "She praised the two-year extension of tax cuts in the Tarn deal.", "The Tarn deal had no 13-month extension of unemployment insurance."),
     ("a department and its head", "“There will be no change to the rule until May,” Dunmore said.", "“There will be no change to the rule until May,” the Department of Ports said."),
 ]  # fmt: skip
 
@@ -176,6 +182,7 @@ def test_what_is_told_of_another_time_group_or_speaker_is_no_conflict(why: str, 
     [
         ("In 2014 the Quills paid a rate of 31.5 percent in tax.", "In 2014 the Quills paid a rate of 35.7 percent in tax."),
         ("In a 448-page report the court told the story.", "Quill’s 488-page report told the story."),
+        ("They charged $3,544 at Moss Boutique and $5,687 at the Tarn Retreat.", "It paid for a $466 dinner in Vardo and a $5,587 stay at the Tarn Retreat."),
         ("The crew was told that the toll was mandatory.", "The crew was told that the toll was voluntary."),
     ],
 )  # fmt: skip
