@@ -9,7 +9,7 @@ from framing.lenses.context import Context, Pair, View, inside
 from framing.lenses.cues import Hit, cues
 from framing.lenses.protocol import Example
 from framing.lenses.wording import aligned, counterpart, words_in
-from framing.model import Difference
+from framing.model import Difference, Relation
 
 
 class Morals:
@@ -51,9 +51,10 @@ class Morals:
             seen.add(hit.group.id)
             start, end = words_in(alignment.a, (hit.start, hit.end))
             there = counterpart(alignment, max(0, start - 3), min(len(alignment.a), end + 3))
-            if there is None:
+            if there is None and pair.link.relation is not Relation.SAME:
                 continue
-            there = clause_of(alignment.b.text, there)  # what has no counterpart is missing from the whole clause
+            # what has no counterpart is missing from the whole clause, or from all that is said of the same point
+            there = clause_of(alignment.b.text, there) if there else (0, len(alignment.b.text))
             text = f"{view.name} {hit.group.message} ({hit.group.id}: “{hit.text}”); {other.name} does not."
             here = (hit.start, hit.end)
             parts = (here, there) if left else (there, here)

@@ -77,7 +77,7 @@ def telling(difference: Difference, probability: float, anchored: bool) -> bool:
         return bool(kind == "scare")
     if difference.lens == "attribution":
         same_statement = bool(details.get("same_speaker")) or bool(details.get("covered", 0.0) >= _COVERED)
-        return same_statement or (anchored and kind in ("verb", "named"))
+        return same_statement or kind == "allegation" or (anchored and kind in ("verb", "named"))
     if difference.lens == "labels":
         return "a_tone" in details or "bearer" in details or kind in ("counted", "distance")
     if difference.lens == "numbers":
