@@ -52,7 +52,9 @@ def name_conflicts(pairing: Pairing) -> Iterator[Conflict]:
 
 
 def _changed_names(pairing: Pairing) -> Iterator[Conflict]:
-    """Near copies in which one name stands for another."""
+    """Near copies in which one name stands for another; a headline in capitals shows no names."""
+    if _in_capitals(pairing.a.text) or _in_capitals(pairing.b.text):
+        return
     for change in pairing.changes:
         found = _one_name(pairing.a, change.a), _one_name(pairing.b, change.b)
         a, b = found
@@ -64,10 +66,22 @@ def _changed_names(pairing: Pairing) -> Iterator[Conflict]:
         yield _conflict(pairing, kind, a.span, b.span, (a.text, b.text), 0.85)
 
 
+def _in_capitals(text: str) -> bool:
+    """`Police Arrest Driver In Queens`: nearly every longer word is capitalised."""
+    words = [word for word in re.findall(r"[^\W\d_]+", text) if len(word) > 3]
+    return len(words) >= LEAST_CAPITALS and sum(word[0].isupper() for word in words) >= CAPITALS * len(words)
+
+
+LEAST_CAPITALS, CAPITALS = 5, 0.85
+_RANK_WORDS = "const sgt lt det capt cpl insp gen sen rep gov rev sup supt maj col"
+_RANKS = frozenset(_RANK_WORDS.split())
+"""Ranks cut short at the end of a passage, of which the name is lost."""
+
+
 def _one_name(side: Side, span: Span) -> NameMention | None:
     """The only name that overlaps `span`, where nothing else of content stands in it."""
     names = [n for n in find_names(side.text) if n.span.overlaps(span)]
-    if len(names) != 1 or _opens_with_a_word(side, names[0]):
+    if len(names) != 1 or _opens_with_a_word(side, names[0]) or fold(names[0].text) in _RANKS:
         return None
     name = names[0].span
     rest = side.text[span.start : max(span.start, name.start)] + " " + side.text[min(span.end, name.end) : span.end]
@@ -98,12 +112,19 @@ def _same_name(a: str, b: str) -> bool:
     first, second = fold(a).split(), fold(b).split()
     if len(first) == len(second) > 1 and first[:-1] == second[:-1] and {first[-1], second[-1]} <= _NUMERALS:
         return _NUMERAL_VALUES[first[-1]] == _NUMERAL_VALUES[second[-1]]
+    if set(first) & set(second) and _spelt_alike(first[-1], second[-1]):
+        return True
     if set(first) & set(second):
         return _surname_shared(first, second)
     short, long = sorted((first, second), key=len)
     if len(short) == 1 and len(long) > 1 and short[0] == "".join(w[0] for w in long):
         return True
-    return short[-1][:4] == long[-1][:4] and abs(len(short[-1]) - len(long[-1])) <= 3
+    return _spelt_alike(short[-1], long[-1])
+
+
+def _spelt_alike(one: str, two: str) -> bool:
+    """`Adviser`, `Advisor`: the same beginning and about the same length."""
+    return one[:4] == two[:4] and abs(len(one) - len(two)) <= 3
 
 
 _NUMERAL_VALUES = {

@@ -14,6 +14,7 @@ from framing.facts.countable import (
     bound_names,
     comparable,
     is_added,
+    is_ambiguous,
     is_compound,
     names_near,
     other_members,
@@ -56,6 +57,8 @@ _COUNTED_IN = re.compile(r"\b(?:including|excluding|not counting|not including|a
 _NAME = re.compile(r"[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)*(?=,? (?:who is )?(?:aged? )?$|, $)")
 PRECISION = 0.05
 """Disjoint by at most this share of the larger value, one of them rounded or hedged: told as a difference of precision."""
+SPELLS = frozenset(("season", "term", "game", "match", "inning"))
+"""Counted of a career as of a part of it: `19 seasons with the club`, `four seasons as its director`."""
 FATES_OF_MANY = frozenset(("death", "injury"))
 MOST_TOLLS, MOST_APART = 6, 8
 """Different counts of one fate in an article, and times that one toll is another, from which they are of several happenings."""
@@ -149,7 +152,9 @@ def _apart(pairing: Pairing, a: Quantity, b: Quantity) -> bool:
         return True
     if of_one_day(pairing.a, a) != of_one_day(pairing.b, b) or _other_toll(pairing, a, b):
         return True
-    if other_whole(pairing.a, a, pairing.b, b):
+    if other_whole(pairing.a, a, pairing.b, b) or is_ambiguous(a) or is_ambiguous(b):
+        return True
+    if {a.head, b.head} & SPELLS and not pairing.is_near_copy:
         return True
     return other_members(pairing.a, a, pairing.b, b) or _two_of_a_row(pairing, a, b)
 

@@ -71,6 +71,11 @@ def same_fate(a: Quantity, b: Quantity) -> bool:
     return bool(fate_of(a)) and fate_of(a) == fate_of(b)
 
 
+def is_ambiguous(quantity: Quantity) -> bool:
+    """Whether it may be read in two units: `60m` is sixty metres or sixty million."""
+    return quantity.kind is QuantityKind.COUNT and re.search(r"\d\s?[mk]$", quantity.text) is not None
+
+
 def other_whole(a: Side, one: Quantity, b: Side, two: Quantity) -> bool:
     """Whether both say what they are of, and it is not the same: `an extension of tax cuts`, `an extension of insurance`."""
     first, second = (frozenset(content_stems(_complement(side, q))) for side, q in ((a, one), (b, two)))

@@ -168,6 +168,11 @@ APART = [
     ("sums behind other names", "They charged $3,544 at Moss Boutique and $5,687 at the Tarn Retreat.", "It paid for a $466 dinner in Vardo and a $5,687 stay at the Tarn Retreat."),
     ("one day's toll", "A tally has 18,860 dead of the fever in Tarn.", "Fever in Tarn: toll highest after 2,000 deaths in a day."),
     ("of something else", "She praised the two-year extension of tax cuts in the Tarn deal.", "The Tarn deal had no 13-month extension of unemployment insurance."),
+    ("feet and metres", "Bram Oster fell about 200ft from the ridge.", "Bram Oster fell about 60m from the ridge."),
+    ("two spellings", "Ida Quill worked for Tarn Advisers in Vardo.", "Ida Quill worked for Tarn Advisors in Vardo."),
+    ("a name cut off", "All others were safe, Oster said.", "All others were safe, Const."),
+    ("a career and its part", "Quill spent 19 seasons with the Tarn club.", "Before, Quill spent four seasons as director of the Tarn club."),
+    ("headlines", "Woman Killed In Tarn Crash, Police Arrest Driver.", "Woman Killed In Tarn Crash, Driver Charged."),
     ("a department and its head", "“There will be no change to the rule until May,” Dunmore said.", "“There will be no change to the rule until May,” the Department of Ports said."),
 ]  # fmt: skip
 
