@@ -22,7 +22,7 @@ from framing.errors import ModelError
 
 Matrix = NDArray[np.floating[Any]]
 Tensors = Mapping[str, NDArray[Any]]
-SMALL, LARGE, MINI = "align_six.onnx", "align_twelve.onnx", "align_mini.onnx"
+SMALL, LARGE = "align_slim.onnx", "align_twelve.onnx"
 PARTS = {
     "q": "attention.attn.q",
     "k": "attention.attn.k",

@@ -1,7 +1,7 @@
 """The accurate scorer: the same network over a larger encoder, averaged with the default, for `--accurate`.
 
 The shipped file holds what training changed, as low-rank factors of each matrix; they are added to the
-verified published weights in memory. Slower by about a factor of three.
+verified published weights in memory. About two and a half times as slow.
 """
 
 from __future__ import annotations
@@ -17,8 +17,8 @@ from framing.align.calibration import Calibration
 from framing.align.encoder import LARGE, byte_encoder
 from framing.align.integers import Whole, unpack_six
 from framing.align.interaction import Weighing
-from framing.align.mixed import MixedScorer, default_scorer
-from framing.align.network import PRECISION, NetworkScorer, Tensors, read_settings, read_weights
+from framing.align.mixed import MixedScorer
+from framing.align.network import PRECISION, NetworkScorer, Tensors, default_scorer, read_settings, read_weights
 from framing.align.tokens import Special
 from framing.model import ModelUse
 

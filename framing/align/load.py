@@ -9,6 +9,7 @@ from pathlib import Path
 from framing.align.calibration import Calibration
 from framing.align.external import ExternalScorer
 from framing.align.mixed import MixedScorer
+from framing.align.network import NetworkScorer
 from framing.align.scores import Scorer
 from framing.config import Settings
 from framing.errors import ModelError, SettingsError
@@ -29,7 +30,7 @@ def load_scorer(settings: Settings) -> Scorer:
     return replace(scorer, calibration=calibration)
 
 
-def _scorer(settings: Settings) -> MixedScorer | ExternalScorer:
+def _scorer(settings: Settings) -> NetworkScorer | MixedScorer | ExternalScorer:
     if settings.scorer != "default":
         from framing.align.external import external_scorer
 
@@ -38,7 +39,7 @@ def _scorer(settings: Settings) -> MixedScorer | ExternalScorer:
         from framing.align.large import accurate_scorer
 
         return accurate_scorer()
-    from framing.align.mixed import default_scorer
+    from framing.align.network import default_scorer
 
     return default_scorer(Path(settings.aligner) if settings.aligner else None)
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from importlib import resources
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -156,13 +157,18 @@ def _place(folder: Path | None) -> tuple[Traversable, str]:
     return resources.files("framing.data"), "reinstall framing"
 
 
-def network_scorer(
-    values: Mapping[str, Any], own: Tensors, graph: str = SMALL, words: Tensors | None = None
-) -> NetworkScorer:
-    """The network of these settings and weights behind the default tokeniser; `words` are added to its tensors.
+@lru_cache(maxsize=2)
+def default_scorer(folder: Path | None = None) -> NetworkScorer:
+    """The shipped scorer, or the one that `framing train --deep` left in `folder`.
 
-    Raises ModelError where a tensor is missing.
+    Raises ModelError where the tokeniser's package is not installed or weights are missing or wrong.
     """
+    values = read_settings("align_fast", folder)
+    return network_scorer(values, read_weights("align_fast", values["sha256"], folder))
+
+
+def network_scorer(values: Mapping[str, Any], own: Tensors) -> NetworkScorer:
+    """The network of these settings and weights behind the default tokeniser. Raises ModelError where a tensor is missing."""
     from framing.embed.session import threads
     from framing.embed.tokens import load_tokenizer
 
@@ -175,10 +181,11 @@ def network_scorer(
         name=values["name"],
         tokenizer=tokenizer,
         special=Special(*values["special"]),
-        encoder=byte_encoder(graph, {**encoder, **(words or {})}, threads()),
+        encoder=byte_encoder(SMALL, encoder, threads()),
         weights=head,
         weighing=Weighing.of(head),
         calibration=Calibration.from_dict(values["calibration"]),
         use=ModelUse("alignment", values["name"], values["sha256"], PRECISION),
         window=int(values["window"]),
+        before=int(values.get("before", BEFORE)),
     )

@@ -76,13 +76,10 @@ def remembering_scorer(settings: Settings) -> Scorer:
     if settings.calibration and not Path(settings.calibration).is_file():
         return load_scorer(settings)
     values = read_settings("align_fast", Path(settings.aligner) if settings.aligner else None)
-    used = [
-        ModelUse("alignment", each["name"], each["sha256"], PRECISION) for each in (values, read_settings("align_mini"))
-    ]
+    used = ModelUse("alignment", values["name"], values["sha256"], PRECISION)
     curves = Path(settings.calibration).read_bytes() if settings.calibration else repr(values).encode()
-    hashes = " ".join(use.sha256 for use in used)
-    key = f"{hashes} {hashlib.sha256(curves).hexdigest()} {_code()}"
-    return RememberingScorer(lambda: load_scorer(settings), tuple(used), key)
+    key = f"{used.sha256} {hashlib.sha256(curves).hexdigest()} {_code()}"
+    return RememberingScorer(lambda: load_scorer(settings), (used,), key)
 
 
 def _code() -> str:

@@ -65,7 +65,7 @@ def train(
         _deep(_rows(file, database), folder, yes, keep_worse)
         return
     from framing.align.large import accurate_scorer
-    from framing.align.mixed import default_scorer
+    from framing.align.network import default_scorer
     from framing.train.refit import decisions_of, refit, write
 
     scorer = accurate_scorer() if accurate else default_scorer()

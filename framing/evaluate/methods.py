@@ -23,8 +23,7 @@ from numpy.typing import NDArray
 from framing.align.head import Logits
 from framing.align.interaction import FEATURES as NEURAL
 from framing.align.lexical import FEATURES as LEXICAL
-from framing.align.mixed import default_scorer
-from framing.align.network import NetworkScorer
+from framing.align.network import NetworkScorer, default_scorer
 from framing.align.scores import Scores
 from framing.evaluate.pairs import prediction, score_pairs
 from framing.train.calibrate import fit
@@ -88,15 +87,7 @@ def classic(name: str) -> Method:
 def network(part: str) -> Method:
     """The default scorer, whole or without a part."""
     scorer = default_scorer()
-    if part == "the smaller network":
-        return scorer.first.logits
-    if part == "the larger network":
-        return scorer.second.logits
-    if part:
-        members = (scorer.first, scorer.second)
-        first, second = (cut(each, part) for each in members if isinstance(each, NetworkScorer))
-        scorer = replace(scorer, first=first, second=second)
-    return scorer.logits
+    return cut(scorer, part).logits if part else scorer.logits
 
 
 def cut(network: NetworkScorer, part: str) -> NetworkScorer:
@@ -128,8 +119,6 @@ def without(scorer: NetworkScorer, part: str) -> dict[str, Any]:
 
 CLASSIC = ("cosine", "tf-idf", "token matching", "monotone", "cosine + tf-idf, centred")
 PARTS = (
-    "the smaller network",
-    "the larger network",
     "article context",
     "token interaction",
     "stretches",

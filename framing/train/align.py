@@ -2,8 +2,8 @@
 
 Stages, each resumable from WORK_FOLDER: `teacher` (all-mpnet-base-v2 on the gold pairs and on our codings), `lessons`
 (what it says of every pair, coded, unlabelled and of different events, with its token vectors: 5 GB in WORK_FOLDER),
-`small` (six of its layers, slimmed, learn from that; one worker a core), `mini` (all-MiniLM-L6-v2 learns from it too),
-`export` (packs all three, fits curves on the pairs kept out and writes framing/data).
+`small` (the same encoder, slimmed, learns from that; one worker a core), `export` (packs both, fits curves on the
+pairs kept out and writes framing/data).
 """
 
 from __future__ import annotations
@@ -28,10 +28,9 @@ from framing.train.deep import Log, Plan, example, run, standardise, strangers
 from framing.train.encoder import Encoder
 from framing.train.gold import KEPT_OUT, Labels, read_rows
 from framing.train.meeting import Meeting
-from framing.train.mini import as_ours
 from framing.train.network import Aligner, Example
 from framing.train.slim import as_slim, slim
-from framing.train.small import INNER, PICK, attend, both_judgements, four_bit_words, in_our_order, objective
+from framing.train.small import INNER, attend, four_bit_words, in_our_order, objective
 from framing.train.unlabelled import different, unlabelled
 
 
@@ -44,8 +43,6 @@ class Base:
     tokenizer: Any
     special: Special
     plan: Plan
-    layers: Sequence[int] = ()
-    """Of the published encoder, in order; none for all."""
     drop: float = 0.1
 
 
@@ -68,26 +65,15 @@ OURS = Special(101, 102, 0)
 
 
 def small() -> Base:
-    """Every second layer of all-mpnet-base-v2 behind the default tokeniser."""
+    """all-mpnet-base-v2 behind the default tokeniser, to be made slim."""
     from framing.embed.tokens import load_tokenizer
 
     tokenizer = load_tokenizer()
     tokenizer.no_truncation()
     kept = dict(large().tensors)
     kept[WORDS] = small_words()(np.arange(tokenizer.get_vocab_size()))
-    plan = Plan(epochs=3, rate=1e-4, head_rate=6e-4, window=192, seed=1, warm_up=0.06)
-    return Base("every second layer of all-mpnet-base-v2", kept, tokenizer, OURS, plan, PICK, 0.05)
-
-
-def mini() -> Base:
-    """all-MiniLM-L6-v2."""
-    from framing.embed.tokens import load_tokenizer
-    from framing.embed.weights import default_tensors
-
-    tokenizer = load_tokenizer()
-    tokenizer.no_truncation()
-    plan = Plan(epochs=3, rate=8e-5, seed=21)
-    return Base("all-MiniLM-L6-v2", as_ours(default_tensors()), tokenizer, OURS, plan)
+    plan = Plan(epochs=1, rate=5e-5, head_rate=3e-4, window=192, before=16, seed=31, warm_up=0.06)
+    return Base("all-mpnet-base-v2", kept, tokenizer, OURS, plan, 0.05)
 
 
 @dataclass
@@ -127,7 +113,7 @@ class Work:
 
     def model(self, base: Base, name: str = "") -> Aligner:
         """A fresh network over the base, or one that a stage left behind."""
-        aligner = Aligner(Encoder(base.tensors, base.layers, base.drop), rarity(self, base))
+        aligner = Aligner(Encoder(base.tensors, drop=base.drop), rarity(self, base))
         if name:
             state = torch.load(self.folder / f"{name}.pt", weights_only=True)
             as_slim(aligner.enc, state)
@@ -204,12 +190,9 @@ class Lessons(Sequence[Example]):
 
 
 def small_from_teacher(work: Work, base: Base) -> Aligner:
-    """The small network as it begins: the teacher's layers and head."""
+    """The small network as it begins: the teacher, slimmed."""
     model, taught = work.model(base), torch.load(work.folder / "teacher.pt", weights_only=True)
-    state = {name: tensor for name, tensor in taught.items() if not name.startswith("enc.layers.")}
-    for own, layer in enumerate(PICK):
-        start = f"enc.layers.{layer}."
-        state |= {f"enc.layers.{own}.{k.removeprefix(start)}": v for k, v in taught.items() if k.startswith(start)}
+    state = dict(taught)
     state["sidf"] = torch.tensor(in_our_order(taught["sidf"].numpy(), OURS.begin, OURS.end, OURS.padding))
     model.load_state_dict(state, strict=False)
     slim(model.enc, [example(base.tokenizer, base.special, row, base.plan) for row in work.learnt[:20]], INNER)
@@ -228,17 +211,6 @@ def worker(work: Work, rank: int, workers: int) -> None:
     run(model, items, base.plan, work.folder / f"small-{rank}.checkpoint", work.log, objective, meeting)
     if rank == 0:
         work.keep(model, "small")
-
-
-def train_mini(work: Work) -> None:
-    """The smaller network on the same pairs, from the teacher's probabilities and gold; leaves mini.pt."""
-    base = mini()
-    told = Lessons(pupils(work, base), work.folder / "lessons")
-    items = [replace(told[index], states=None) for index in range(len(told))]
-    model = work.model(base)
-    standardise(model, [item for item in items if item.gold is not None])
-    run(model, items, base.plan, work.folder / "mini.checkpoint", work.log, both_judgements)
-    work.keep(model, "mini")
 
 
 def train_small(work: Work) -> None:
@@ -275,7 +247,7 @@ def main(arguments: Sequence[str]) -> None:
     gold, folder, *stages = arguments
     work = Work(Path(gold), Path(folder), lambda line: print(line, flush=True))  # noqa: T201
     work.folder.mkdir(parents=True, exist_ok=True)
-    steps = {"teacher": teacher, "lessons": lessons, "small": train_small, "mini": train_mini, "export": export}
+    steps = {"teacher": teacher, "lessons": lessons, "small": train_small, "export": export}
     for stage in stages or list(steps):
         if stage.startswith("worker:"):
             worker(work, *(int(number) for number in stage.split(":")[1:]))

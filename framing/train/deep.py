@@ -20,7 +20,7 @@ from torch import Tensor
 from torch.nn import functional
 
 from framing.align.lexical import features as lexical_features
-from framing.align.tokens import Special, pack, tokenise
+from framing.align.tokens import BEFORE, Special, pack, tokenise
 from framing.train.gold import Labels, labels
 from framing.train.meeting import Meeting
 from framing.train.network import Aligner, Example, windows
@@ -37,6 +37,7 @@ class Plan:
     """Peak learning rate of the encoder."""
     head_rate: float = 2e-3
     window: int = 160
+    before: int = BEFORE
     seed: int = 0
     average: float = 0.98
     """Decay of the running mean of weights that is kept in the end."""
@@ -48,7 +49,7 @@ class Plan:
 def example(tokenizer: Any, special: Special, row: Mapping[str, Any], plan: Plan) -> Example:
     """A gold row, or a row of `a` and `b` alone, as the network takes it."""
     first, second = row["a"]["sentences"], row["b"]["sentences"]
-    a, b = (pack(tokenise(tokenizer, texts), special, plan.window) for texts in (first, second))
+    a, b = (pack(tokenise(tokenizer, texts), special, plan.window, plan.before) for texts in (first, second))
     lexical = torch.tensor(lexical_features(first, second))
     return Example(a, b, lexical, labels(row) if "gold" in row else None)
 

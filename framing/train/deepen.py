@@ -21,9 +21,11 @@ from numpy.typing import NDArray
 from framing.align.calibration import Calibration
 from framing.align.encoder import WORDS, matrix_of
 from framing.align.integers import Words
-from framing.align.mixed import MixedScorer, beside_mini, default_scorer
 from framing.align.network import (
+    NetworkScorer,
     Tensors,
+    default_scorer,
+    network_scorer,
     opened,
     read_settings,
     read_weights,
@@ -37,7 +39,7 @@ from framing.train.network import Aligner, Example
 from framing.train.refit import LEAST, Decision, Refit, decisions_of, judged, refit
 
 Row = Mapping[str, Any]
-PLAN = Plan(epochs=2, rate=1e-5, head_rate=3e-4, strangers=0.0, seed=4)
+PLAN = Plan(before=16, window=192, epochs=2, rate=1e-5, head_rate=3e-4, strangers=0.0, seed=4)
 STORIES = 3
 """Stories needed: with fewer nothing can be held out."""
 
@@ -76,7 +78,7 @@ def deepen(rows: Sequence[Row], log: Log, folds: int = 3, plan: Plan = PLAN) -> 
         log(f"training {fold + 1} of {folds + 1}, with a part of the stories held out")
         model = trained([i for i, f in zip(items, of, strict=True) if f != fold], plan, log)
         held = [row for row, f in zip(rows, of, strict=True) if f == fold]
-        decided += decisions_of(held, beside_mini(settings, whole(tensors_of(model))))
+        decided += decisions_of(held, network_scorer(settings, whole(tensors_of(model))))
     log(f"training {folds + 1} of {folds + 1}, with all stories")
     model = trained(items, plan, log)
     found = refit(decided, scorer.calibration)
@@ -129,10 +131,10 @@ def whole(kept: Mapping[str, NDArray[Any]]) -> dict[str, NDArray[Any]]:
     return {name: opened(name, tensor) for name, tensor in kept.items()}
 
 
-def _item(scorer: MixedScorer, row: Row, plan: Plan) -> Example:
+def _item(scorer: NetworkScorer, row: Row, plan: Plan) -> Example:
     """A row as the network takes it: decided pairs count, all others are left unjudged."""
     special = Special(*read_settings("align_fast")["special"])
-    item = example(scorer.first.tokenizer, special, row, plan)
+    item = example(scorer.tokenizer, special, row, plan)
     decisions = judged(row)
     if decisions is not None:
         shape = (len(row["a"]["sentences"]), len(row["b"]["sentences"]))

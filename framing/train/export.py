@@ -16,7 +16,7 @@ from framing.align.encoder import NORMAL, PARTS, POSITIONS, RELATIVE, WORDS
 from framing.align.head import Logits
 from framing.align.integers import SIX_BITS, Words, pack_six, whole
 from framing.align.large import large_network
-from framing.align.mixed import mini_of, mixed
+from framing.align.mixed import mixed
 from framing.align.network import network_scorer, opened
 from framing.train.calibrate import fit
 from framing.train.gold import digest, labels
@@ -27,48 +27,37 @@ if TYPE_CHECKING:
     from framing.train.align import Base, Work
 
 DATA = Path(__file__).resolve().parent.parent / "data"
-RANK = 24
-SHARE, SHARE_OF_FAST = 0.7, 0.65
-"""Weights of the large network beside the default, and of the six-layer one beside the smaller in the default."""
+RANK = 48
+SHARE = 0.7
+"""Weight of the large network beside the default."""
 Tensor = NDArray[np.floating[Any]]
 Tensors = dict[str, NDArray[Any]]
 Row = Mapping[str, Any]
 
 
 def export(work: Work) -> None:
-    """Write align_fast, align_mini and align_accurate to framing/data, with curves fitted through the files as they run."""
-    from framing.train.align import large, mini, small, small_words
+    """Write align_fast and align_accurate to framing/data, with curves fitted through the files as they run."""
+    from framing.train.align import large, small, small_words
 
-    facts = _facts(work, "align-fast", small(), SHARE_OF_FAST)
+    facts = _facts(work, "align-fast", small())
     own = packed(arrays(work.model(small(), "small")), small_words())
     of_fast = judged(network_scorer(facts, read_back(own)), work.kept_out)
-    of_mini = _export_mini(work, mini())
-    both = _means(of_fast, of_mini, SHARE_OF_FAST)
-    write("align_fast", own, {**facts, "calibration": fit(both, _gold(work)).as_dict()})
+    write("align_fast", own, {**facts, "calibration": fit(of_fast, _gold(work)).as_dict()})
     base = large()
     change = changed(arrays(work.model(base, "teacher")), base.tensors)
-    facts = _facts(work, "align-accurate", base, SHARE)
+    facts = {**_facts(work, "align-accurate", base), "share": SHARE}
     of_large = judged(large_network(facts, read_back(change)), work.kept_out)
-    write("align_accurate", change, {**facts, "calibration": fit(_means(of_large, both, SHARE), _gold(work)).as_dict()})
+    both = [mixed(a, b, SHARE) for a, b in zip(of_large, of_fast, strict=True)]
+    write("align_accurate", change, {**facts, "calibration": fit(both, _gold(work)).as_dict()})
 
 
-def _export_mini(work: Work, base: Base) -> list[Logits]:
-    facts, own = _facts(work, "align-mini", base, 1.0), packed(arrays(work.model(base, "mini")))
-    write("align_mini", own, facts)
-    return judged(mini_of(facts, read_back(own)), work.kept_out)
-
-
-def _means(one: Sequence[Logits], other: Sequence[Logits], share: float) -> list[Logits]:
-    return [mixed(a, b, share) for a, b in zip(one, other, strict=True)]
-
-
-def _facts(work: Work, name: str, base: Base, share: float) -> dict[str, Any]:
+def _facts(work: Work, name: str, base: Base) -> dict[str, Any]:
     return {
         "name": name,
         "base": base.name,
         "special": [base.special.begin, base.special.end, base.special.padding],
         "window": base.plan.window,
-        "share": share,
+        "before": base.plan.before,
         "sha256": "",
         "calibration": {"link": [1, 0], "same": [1, 0], "covered": [1, 0]},
         "held_out": [row["pair"] for row in work.kept_out],

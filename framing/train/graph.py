@@ -26,7 +26,7 @@ class Shape:
     heads: int = 12
 
 
-GRAPHS = {"align_six.onnx": Shape(6), "align_twelve.onnx": Shape(12), "align_mini.onnx": Shape(6, 384, 1536)}
+GRAPHS = {"align_slim.onnx": Shape(12, inner=1024), "align_twelve.onnx": Shape(12)}
 """The graphs that are shipped."""
 _CUSTOM = "com.microsoft"
 

@@ -28,6 +28,7 @@ from framing.facts.salience import FEATURES, features
 from framing.model import Article, Passage, Provenance, Role, Span
 from framing.prepared import Prepared
 from framing.train.gold import KEPT_OUT, folds
+from framing.train.unlabelled import articles
 
 DATA = Path(__file__).parents[1] / "data"
 PENALTY = 0.005
@@ -227,10 +228,26 @@ def _states(side: Side) -> Matrix:
     return side.states
 
 
+def further(folder: Path, labels: Iterable[Mapping[str, Any]]) -> tuple[list[dict[str, Any]], dict[str, Any]]:
+    """Rows of pairs that stand in the labels alone, coverage from their letters, and the named sentences by pair."""
+    texts, states = articles(folder), {"c": "covered", "p": "partly", "a": "absent", "n": "nonfact", "u": "unsure"}
+    rows, top = [], {}
+    for label in labels:
+        name = f"{label['a']} {label['b']}"
+        top[name] = {side: named for side, named in zip("ab", label["top"], strict=True) if named}
+        gold = {
+            f"coverage_{side}": {str(i): states[letter] for i, letter in enumerate(letters)}
+            for side, letters in zip("ab", label["covered"], strict=True)
+        }
+        rows.append({"pair": name, **{side: {"sentences": texts[label[side]]} for side in "ab"}, "gold": gold})
+    return rows, top
+
+
 def main(folder: str) -> None:
-    """Fit on the training pairs and write the model."""
-    top = json.loads((DATA / "facts_salience_labels.json").read_text(encoding="utf-8"))["top"]
-    model = fit(rows_of(Path(folder) / "pairs" / "train.jsonl"), top)
+    """Fit on the training pairs and the further labelled ones, and write the model."""
+    labels = json.loads((DATA / "facts_salience_labels.json").read_text(encoding="utf-8"))
+    rows, top = further(Path(folder), labels["further"])
+    model = fit([*rows_of(Path(folder) / "pairs" / "train.jsonl"), *rows], {**labels["top"], **top})
     (DATA / "facts_salience.json").write_text(json.dumps(model, indent=1) + "\n", encoding="utf-8")
 
 

@@ -1,8 +1,8 @@
-"""The default aligner: six of the large encoder's layers, taught to give its token vectors and its judgements.
+"""The default aligner: the large encoder made slim, taught to give its token vectors and its judgements.
 
-It starts as every second layer of the trained large encoder with that one's head, with half of each layer's inner
-units (`framing.train.slim`), over word vectors in four bits. On every pair it learns the teacher's token vectors after three of its layers (as DistilBERT, Sanh et al.
-2019, and TinyBERT, Jiao et al. 2020), the teacher's probabilities on unlabelled pairs, both and the gold on the
+It starts as the trained large encoder with that one's head, with a third of each layer's inner units
+(`framing.train.slim`), over word vectors in four bits. On every pair it learns the teacher's token vectors after three of its layers (as
+DistilBERT, Sanh et al. 2019, and TinyBERT, Jiao et al. 2020), the teacher's probabilities on unlabelled pairs, both and the gold on the
 gold pairs. Several workers each take their share of the pairs and average their weights every few steps
 (local SGD: Stich 2019), which costs nothing between two cores.
 """
@@ -22,12 +22,10 @@ from framing.align.integers import Words, words
 from framing.train.deep import judged
 from framing.train.network import Aligner, Example, windows
 
-PICK = (0, 2, 4, 7, 9, 11)
-"""The large encoder's layers that the small one starts from."""
-INNER = 1536
+INNER = 1024
 """Inner units of a layer that are left of 3,072 (`framing.train.slim`)."""
-FOLLOWS = {1: 3, 3: 7, 5: 11}
-"""Layer of the small encoder to that of the large one whose token vectors it learns."""
+FOLLOWS = (3, 7, 11)
+"""Layers whose token vectors the slim encoder learns from the large one."""
 _LAST = max(FOLLOWS)
 _WEIGHT, _EARLIER = 2.0, 0.3
 """Of the token vectors in the loss: at the beginning, and of earlier layers against the last."""
@@ -58,7 +56,7 @@ def attend(teacher: Aligner, item: Example) -> dict[str, Any]:
         read = [teacher.enc.states(*windows(packed)) for packed in (item.a, item.b)]
         z, a, b = teacher.judge(item, [states[-1] for states in read])
     vectors = [
-        {layer: _tokens(states[layer], packed).bfloat16() for layer in FOLLOWS.values()}
+        {layer: _tokens(states[layer], packed).bfloat16() for layer in FOLLOWS}
         for states, packed in zip(read, (item.a, item.b), strict=True)
     ]
     return {"states": vectors, "teacher": tuple(torch.sigmoid(x.float()) for x in (z, a, b))}
@@ -78,15 +76,10 @@ def objective(model: Aligner, item: Example, done: float) -> Tensor:
     total = _of_judgements(model.judge(item, [states[-1] for states in read]), item)
     apart = torch.zeros(())
     for states, packed, wanted in zip(read, (item.a, item.b), item.states, strict=True):
-        for own, layer in FOLLOWS.items():
-            part = _apart(_tokens(states[own], packed).float(), wanted[layer].float())
-            apart = apart + (1.0 if own == _LAST else _EARLIER) * part
+        for layer in FOLLOWS:
+            part = _apart(_tokens(states[layer], packed).float(), wanted[layer].float())
+            apart = apart + (1.0 if layer == _LAST else _EARLIER) * part
     return total + _WEIGHT * max(0.15, 1 - 1.2 * done) * apart
-
-
-def both_judgements(model: Aligner, item: Example, _: float) -> Tensor:
-    """Loss of one pair by gold and teacher alone."""
-    return _of_judgements(model(item), item)
 
 
 def _of_judgements(answer: tuple[Tensor, Tensor, Tensor], item: Example) -> Tensor:

@@ -12,8 +12,9 @@ from framing.align import mpnet
 from framing.align.calibration import Calibration, Curve
 from framing.align.head import Logits
 from framing.align.large import accurate_scorer
-from framing.align.mixed import MixedScorer, default_scorer
+from framing.align.mixed import MixedScorer
 from framing.align.mpnet import Joined
+from framing.align.network import default_scorer
 from framing.errors import ModelError
 from framing.model import Notice
 from tests.align.helpers import FERRY_A, FERRY_B
@@ -66,7 +67,7 @@ def test_the_mixture_weighs_log_odds() -> None:
 
 @pytest.mark.model
 def test_the_default_names_both_its_networks() -> None:
-    assert [use.name for use in default_scorer().models] == ["align-fast", "align-mini"]
+    assert [use.name for use in default_scorer().models] == ["align-fast"]
 
 
 @pytest.mark.model
@@ -79,4 +80,4 @@ def test_the_accurate_scorer_links_the_same_rescue() -> None:
     scores = scorer.score(FERRY_A, FERRY_B)
     assert scores.link[1, 1] >= 0.5
     assert (scores.link[:, 3] < 0.5).all()
-    assert len(scorer.models) == 3
+    assert len(scorer.models) == 2

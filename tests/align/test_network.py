@@ -12,8 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from framing.align import align
-from framing.align.mixed import MixedScorer, default_scorer
-from framing.align.network import read_weights
+from framing.align.network import NetworkScorer, default_scorer, read_weights
 from framing.align.tokens import Packed
 from framing.errors import ModelError
 from framing.model import State
@@ -23,11 +22,11 @@ pytestmark = pytest.mark.model
 
 
 @pytest.fixture(scope="module")
-def scorer() -> MixedScorer:
+def scorer() -> NetworkScorer:
     return default_scorer()
 
 
-def test_the_same_rescue_is_linked_and_the_festival_is_not(scorer: MixedScorer) -> None:
+def test_the_same_rescue_is_linked_and_the_festival_is_not(scorer: NetworkScorer) -> None:
     scores = scorer.score(FERRY_A, FERRY_B)
     assert scores.link[1, 1] >= 0.5
     assert scores.covered_b[1] >= 0.5
@@ -47,13 +46,13 @@ def test_swapping_the_articles_mirrors_every_score_exactly(first: list[str], dat
     np.testing.assert_array_equal(one.covered_b, other.covered_b)
 
 
-def test_identical_articles_are_covered_whole(scorer: MixedScorer) -> None:
+def test_identical_articles_are_covered_whole(scorer: NetworkScorer) -> None:
     made = align(prepared("a", FERRY_A), prepared("b", FERRY_A), scorer)
     assert {(f"a:{i}", f"b:{i}") for i in range(len(FERRY_A))} <= {(k.a, k.b) for k in made.links}
     assert all(c.state is State.COVERED for c in (*made.coverage_a, *made.coverage_b))
 
 
-def test_articles_with_nothing_in_common_have_no_links(scorer: MixedScorer) -> None:
+def test_articles_with_nothing_in_common_have_no_links(scorer: NetworkScorer) -> None:
     bakery = [
         "The bakery on Mill Lane sells rye bread.",
         "Its owner learnt the trade from an aunt.",
@@ -62,26 +61,26 @@ def test_articles_with_nothing_in_common_have_no_links(scorer: MixedScorer) -> N
     assert align(prepared("a", FERRY_A), prepared("b", bakery), scorer).links == ()
 
 
-def test_articles_of_one_passage_are_compared(scorer: MixedScorer) -> None:
+def test_articles_of_one_passage_are_compared(scorer: NetworkScorer) -> None:
     scores = scorer.score(["Nobody was hurt when the ferry ran aground."], ["No injuries were reported on the ferry."])
     assert scores.link.shape == (1, 1)
 
 
-def test_the_same_input_gives_the_same_bits(scorer: MixedScorer) -> None:
-    first, again = (replace(scorer, first=replace(scorer.first, _sides={})).score(FERRY_A, FERRY_B) for _ in range(2))
+def test_the_same_input_gives_the_same_bits(scorer: NetworkScorer) -> None:
+    first, again = (replace(scorer, _sides={}).score(FERRY_A, FERRY_B) for _ in range(2))
     np.testing.assert_array_equal(first.link, again.link)
 
 
-def test_an_encoder_that_gives_no_numbers_is_an_error(scorer: MixedScorer) -> None:
+def test_an_encoder_that_gives_no_numbers_is_an_error(scorer: NetworkScorer) -> None:
     def nothing(packed: Packed) -> np.ndarray:
         return np.full((*packed.ids.shape, 768), np.nan, np.float32)
 
-    broken = replace(scorer, first=replace(scorer.first, encoder=nothing, _sides={}))
+    broken = replace(scorer, encoder=nothing, _sides={})
     with pytest.raises(ModelError, match="not numbers"):
         broken.score(FERRY_A, FERRY_B)
 
 
-def test_another_language_is_named_in_a_notice(scorer: MixedScorer) -> None:
+def test_another_language_is_named_in_a_notice(scorer: NetworkScorer) -> None:
     made = align(prepared("a", FERRY_A), prepared("b", ["Die Fähre lief auf Grund."], "de"), scorer)
     assert [notice.code for notice in made.notices] == ["scores-not-calibrated"]
     assert "`de`" in made.notices[0].message
@@ -98,7 +97,7 @@ def test_nothing_heavy_is_imported_to_align() -> None:
     import sys
 
     code = (
-        "import sys\nfrom framing.align.mixed import default_scorer\n"
+        "import sys\nfrom framing.align.network import default_scorer\n"
         "default_scorer().score(['A ferry sank.'], ['The ferry went down.'])\n"
         "print([m for m in ('torch', 'sklearn', 'spacy', 'pandas', 'transformers', 'scipy') if m in sys.modules])"
     )
@@ -107,7 +106,7 @@ def test_nothing_heavy_is_imported_to_align() -> None:
 
 
 @pytest.mark.slow
-def test_three_hundred_sentences_take_seconds_not_minutes(scorer: MixedScorer) -> None:
+def test_three_hundred_sentences_take_seconds_not_minutes(scorer: NetworkScorer) -> None:
     long_a = [f"{FERRY_A[i % 5]} Item {i}." for i in range(300)]
     long_b = [f"{FERRY_B[i % 4]} Entry {i}." for i in range(300)]
     started = time.process_time()
@@ -117,13 +116,13 @@ def test_three_hundred_sentences_take_seconds_not_minutes(scorer: MixedScorer) -
 
 
 @pytest.mark.slow
-def test_two_thousand_passages_are_scored_in_bounded_memory(scorer: MixedScorer) -> None:
+def test_two_thousand_passages_are_scored_in_bounded_memory(scorer: NetworkScorer) -> None:
     many = [f"{FERRY_A[i % 5][:60]} {i}" for i in range(2000)]
     scores = scorer.score(many, FERRY_B)
     assert scores.link.shape == (2000, 4)
 
 
-def test_decisions_on_gold_hold_their_floors(gold: Path, scorer: MixedScorer) -> None:
+def test_decisions_on_gold_hold_their_floors(gold: Path, scorer: NetworkScorer) -> None:
     import tomllib
 
     from framing.evaluate.pairs import predict_pairs, score_pairs

@@ -6,7 +6,7 @@ import pytest
 from framing.align.head import in_context
 from framing.align.interaction import FEATURES as NEURAL
 from framing.align.lexical import FEATURES as LEXICAL
-from framing.align.mixed import default_scorer
+from framing.align.network import default_scorer
 from framing.evaluate.methods import METHODS, centred, from_matrix, method, without
 from tests.align.helpers import FERRY_A, FERRY_B
 
@@ -33,7 +33,7 @@ def test_every_method_scores_every_pair(name: str) -> None:
 
 @pytest.mark.model
 def test_a_part_taken_away_no_longer_matters() -> None:
-    scorer = default_scorer().first
+    scorer = default_scorer()
     cut = without(scorer, "words")
     x = np.random.default_rng(0).random((3, 3, len(NEURAL) + len(LEXICAL))).astype(np.float32)
     changed = x.copy()

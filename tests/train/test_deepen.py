@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from framing.align.load import load_scorer
-from framing.align.mixed import default_scorer
+from framing.align.network import default_scorer
 from framing.config import Settings
 from framing.errors import MalformedInput, ModelError, UsageError
 from framing.train.deepen import Deepened, deepen, shipped, tensors_of, whole, write
@@ -41,14 +41,14 @@ def made() -> tuple[Deepened, list[str]]:
 
 
 def test_the_shipped_aligner_with_gradients_is_the_shipped_aligner() -> None:
-    kept, own = whole(tensors_of(shipped())), default_scorer().first.weights
+    kept, own = whole(tensors_of(shipped())), default_scorer().weights
     for name, tensor in own.items():
         assert np.allclose(kept[name].reshape(-1), np.asarray(tensor).reshape(-1)), name
 
 
 def test_training_moves_the_weights_and_names_its_figures(made: tuple[Deepened, list[str]]) -> None:
     deepened, said = made
-    own = default_scorer().first.weights
+    own = default_scorer().weights
     assert any(not np.allclose(deepened.tensors[n].reshape(-1), t.reshape(-1)) for n, t in own.items())
     assert deepened.found.decisions == 24
     assert deepened.found.before.f1 > 0

@@ -35,13 +35,13 @@ def test_a_lesson_holds_token_vectors_of_the_layers_that_are_followed() -> None:
     item, teacher = example(), aligner(12)
     lesson = attend(teacher, item)
     for vectors, packed in zip(lesson["states"], (item.a, item.b), strict=True):
-        assert set(vectors) == set(FOLLOWS.values())
+        assert set(vectors) == set(FOLLOWS)
         assert all(v.shape == (packed.present.sum(), 8) for v in vectors.values())
     assert all(((p >= 0) & (p <= 1)).all() for p in lesson["teacher"])
 
 
 def test_learning_brings_the_token_vectors_nearer(tmp_path: Path) -> None:
-    item, model = example(), aligner(6)
+    item, model = example(), aligner(12)
     told = replace(item, **attend(aligner(12), item))
     with torch.no_grad():
         before = float(objective(model, told, 0.0))
@@ -52,7 +52,7 @@ def test_learning_brings_the_token_vectors_nearer(tmp_path: Path) -> None:
 
 def test_an_example_without_a_lesson_is_refused() -> None:
     with pytest.raises(ValueError, match="token vectors"):
-        objective(aligner(6), example(), 0.0)
+        objective(aligner(12), example(), 0.0)
 
 
 def test_workers_leave_a_meeting_with_the_mean_of_their_weights(tmp_path: Path) -> None:
