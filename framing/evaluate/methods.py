@@ -118,15 +118,7 @@ def without(scorer: NetworkScorer, part: str) -> dict[str, Any]:
 
 
 CLASSIC = ("cosine", "tf-idf", "token matching", "monotone", "cosine + tf-idf, centred")
-PARTS = (
-    "article context",
-    "token interaction",
-    "stretches",
-    "words",
-    "rivals",
-    "neighbours",
-    "positions",
-)
+PARTS = ("article context", "token interaction", "stretches", "words", "rivals", "neighbours", "positions")
 METHODS = (*CLASSIC, "default", *(f"default without {part}" for part in PARTS), "accurate")
 
 

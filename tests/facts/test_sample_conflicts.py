@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import importlib.util
 import json
-import sys
 from pathlib import Path
 from types import ModuleType
 
@@ -17,17 +15,6 @@ CORPORA = Path(__file__).resolve().parents[2] / "corpora"
 EVENTS = sorted(path.parent.name for path in CORPORA.glob("*/gold.json"))
 LEAST_FOUND, MOST_OTHER = 48, 6
 """Floors, with a little slack for other alignment weights: when they were set, 55 of 121 were found, and 3 others."""
-
-
-@pytest.fixture(scope="module")
-def score() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("corpora_score_conflicts", CORPORA / "score.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[spec.name] = module
-    spec.loader.exec_module(module)
-    return module
 
 
 @pytest.mark.model

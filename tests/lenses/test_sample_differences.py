@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import importlib.util
 import json
-import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -32,17 +30,6 @@ pytestmark = [
     pytest.mark.slow,
     pytest.mark.skipif(not EVENTS, reason="no sample events in this checkout"),
 ]
-
-
-@pytest.fixture(scope="module")
-def score() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("corpora_score_differences", CORPORA / "score.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[spec.name] = module
-    spec.loader.exec_module(module)
-    return module
 
 
 def planted() -> Iterator[tuple[str, dict[str, Any]]]:
