@@ -4,9 +4,11 @@
     python corpora/score.py ferry-hallow-sound    one event
 
 For each pair of outlets of an event the articles are compared with their sentences given. A planted conflict or
-difference is found where a reported one lies on the same two sentences with
-overlapping words on both sides; an omission is found where a sentence that states the fact is reported as missing in
-that outlet. Findings that were not planted are counted, never called wrong: the texts hold more than was planted.
+difference is found where a reported one lies on the same two sentences with overlapping words on both sides.
+Omissions are looked for in one comparison of all the event's outlets, since only the first report by anyone says who
+could have known: one is found where a sentence that states the fact is reported as missing in that outlet, or its fact
+as told otherwise there. Findings that were not planted are counted, never called wrong: the texts hold more than was
+planted.
 """
 # ruff: noqa: T201
 
@@ -27,6 +29,8 @@ from framing.model import Article, Comparison, Excerpt, State
 from framing.pipeline import compare_articles
 
 HERE = Path(__file__).parent
+CLOSE = 6
+"""Hours around the first report within which it is left open who could have known."""
 Spot = tuple[int, int, int]
 """Sentence, and half-open code points within it."""
 
@@ -63,6 +67,12 @@ def pairs(
             yield pair, compare_articles(two, settings), two
 
 
+def whole(slug: str, gold: dict[str, Any], settings: Settings) -> Comparison:
+    """All outlets on the event in one comparison, without lenses; storylines with two events too."""
+    articles = [replace(read(HERE / slug / f"{name}.json"), id=name) for name in gold["articles"]]
+    return compare_articles(articles, replace(settings, lenses=()))
+
+
 def score(slug: str, settings: Settings) -> Counter[str]:
     """Planted, found and reported, by kind of finding."""
     gold = json.loads((HERE / slug / "gold.json").read_text(encoding="utf-8"))
@@ -70,7 +80,7 @@ def score(slug: str, settings: Settings) -> Counter[str]:
     for pair, comparison, _ in pairs(slug, gold, settings):
         _conflicts(tally, pair, comparison)
         _differences(tally, pair, comparison)
-        _omissions(tally, gold, pair, comparison)
+    _omissions(tally, gold, whole(slug, gold, settings))
     return tally
 
 
@@ -99,20 +109,29 @@ def _differences(tally: Counter[str], pair: dict[str, Any], comparison: Comparis
         tally["any lens found"] += bool(hits)
 
 
-def _omissions(tally: Counter[str], gold: dict[str, Any], pair: dict[str, Any], comparison: Comparison) -> None:
-    told = {(o.missing_in, comparison.passage(o.passage).index): o.state for o in comparison.omissions}
+def _omissions(tally: Counter[str], gold: dict[str, Any], comparison: Comparison) -> None:
+    place = {p.id: (p.article_id, p.index) for p in comparison.passages}
+    told = [(o.missing_in, place[o.passage], o.state) for o in comparison.omissions]
+    clash = {
+        (cell.article, place[member])
+        for fact in comparison.facts
+        for cell in fact.cells
+        if cell.state is State.CONFLICTING
+        for member in fact.passages
+    }
     for row in gold["planted"]["omissions"]:
-        for holder, other in ((pair["a"], pair["b"]), (pair["b"], pair["a"])):
-            state, places = row["missing_in"].get(other), row["stated_by"].get(holder)
-            if state is None or places is None or abs(row["hours_after_first_report"][other]) < 6:
+        places = {(holder, index) for holder, indices in row["stated_by"].items() for index in indices}
+        for outlet, state in row["missing_in"].items():
+            if abs(row["hours_after_first_report"][outlet]) < CLOSE:
                 continue
-            reported = {told[other, i] for i in places if (other, i) in told}
+            states = {found for missing, where, found in told if missing == outlet and where in places}
+            kind = "omission" if state == "not_found" else "not yet reported"
+            tally[f"{kind} planted"] += 1
             if state == "not_found":
-                tally["omission planted"] += 1
-                tally["omission found"] += bool(reported & {State.NOT_FOUND, State.PARTLY})
+                otherwise = any((outlet, where) in clash for where in places)
+                tally["omission found"] += bool(states & {State.NOT_FOUND, State.PARTLY}) or otherwise
             else:
-                tally["not yet reported planted"] += 1
-                tally["not yet reported found"] += State.NOT_FOUND not in reported
+                tally["not yet reported found"] += State.NOT_FOUND not in states
 
 
 def main(slugs: list[str]) -> None:
