@@ -15,6 +15,7 @@ from framing.facts.countable import (
     comparable,
     is_added,
     is_ambiguous,
+    is_capacity,
     is_compound,
     names_near,
     other_members,
@@ -22,14 +23,14 @@ from framing.facts.countable import (
     other_whole,
     same_fate,
     same_head,
-    same_thing,
 )
 from framing.facts.explained import explained
 from framing.facts.intervals import disjoint, gap, other_bound
 from framing.facts.lexicon import Kin, meanings
+from framing.facts.number_verdicts import told, verdict_of
 from framing.facts.pairings import Pairing, Side
-from framing.facts.periods import of_one_day, other_period
-from framing.facts.timing import published
+from framing.facts.periods import of_one_day, of_other_year, other_period
+from framing.facts.things import same_thing
 from framing.facts.words import stem
 from framing.language.quantities import Quantity, QuantityKind
 from framing.language.quantity_atoms import INFINITY
@@ -53,17 +54,12 @@ _DOWN = re.compile(
     r"\b(?:down|fell|fallen|falls?|falling|dropp?\w*|lost|lower|declin\w*|decreas\w*|slid|plung\w*|shrank|cut)\b",
     re.IGNORECASE,
 )
-_COUNTED_IN = re.compile(r"\b(?:including|excluding|not counting|not including|as well as|apart from)\b", re.IGNORECASE)
 _NAME = re.compile(r"[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)*(?=,? (?:who is )?(?:aged? )?$|, $)")
-PRECISION = 0.05
-"""Disjoint by at most this share of the larger value, one of them rounded or hedged: told as a difference of precision."""
 SPELLS = frozenset(("season", "term", "game", "match", "inning"))
 """Counted of a career as of a part of it: `19 seasons with the club`, `four seasons as its director`."""
 FATES_OF_MANY = frozenset(("death", "injury"))
 MOST_TOLLS, MOST_APART = 6, 8
 """Different counts of one fate in an article, and times that one toll is another, from which they are of several happenings."""
-GROWING = frozenset(("death", "injury", "missing", "rescue", "arrest"))
-_LATER_SECONDS = 3_600
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +79,7 @@ def evidence(pairing: Pairing, a: Quantity, b: Quantity) -> float:
     known = meanings(second - shared)
     kin = sum(known.kin(word) is Kin.SYNONYM for word in first - shared)
     score = 0.5 * min(len(shared) + 0.7 * min(kin, 2), 4)
-    score += 1.0 if same_fate(a, b) else 0.0
+    score += 1.0 if same_fate(a, b) or same_thing(pairing.a, a, pairing.b, b) else 0.0
     if a.head and b.head:
         heads = {a.head, b.head}
         same = same_head(a, b)
@@ -134,9 +130,11 @@ def _candidates(pairing: Pairing) -> Iterator[Candidate]:
 def _enough(pairing: Pairing, a: Quantity, b: Quantity, score: float) -> bool:
     """Whether one thing is counted, for all that is known: a doubtful link needs more than the passages' likeness."""
     wordy = a.kind in (QuantityKind.MONEY, QuantityKind.PERCENT) or a.unit == b.unit == "hour"
+    if same_thing(pairing.a, a, pairing.b, b):
+        return score >= ENOUGH - 0.25
     if score < (ENOUGH_HEADLESS if wordy else ENOUGH):
         return False
-    if pairing.is_sure or same_fate(a, b) or same_thing(pairing.a, a, pairing.b, b):
+    if pairing.is_sure or same_fate(a, b):
         return True
     if pairing.link.probability < LINKED or score < ENOUGH_DOUBTFUL or not (a.head and b.head):
         return False
@@ -149,6 +147,8 @@ def _enough(pairing: Pairing, a: Quantity, b: Quantity, score: float) -> bool:
 def _apart(pairing: Pairing, a: Quantity, b: Quantity) -> bool:
     """Whether the words around tell of two things, however alike the passages: other times, other members, two of a row."""
     if not same_fate(a, b) and other_period(pairing.a, a, pairing.b, b):
+        return True
+    if is_capacity(pairing.a, a) != is_capacity(pairing.b, b):
         return True
     if of_one_day(pairing.a, a) != of_one_day(pairing.b, b) or _other_toll(pairing, a, b):
         return True
@@ -163,6 +163,8 @@ def _other_toll(pairing: Pairing, a: Quantity, b: Quantity) -> bool:
     """Whether two tolls are of two happenings: an article that tells many is about many, and none is ten times the other."""
     if not same_fate(a, b) or a.fate not in FATES_OF_MANY or pairing.is_near_copy:
         return False
+    if of_other_year(pairing.a, a) != of_other_year(pairing.b, b):
+        return True
     if gap(a, b) > MOST_APART:
         return True
     articles = ([pairing.a, *pairing.others_a], [pairing.b, *pairing.others_b])
@@ -192,7 +194,7 @@ def _same_form(pairing: Pairing, a: Quantity, b: Quantity) -> bool:
     additions only."""
     if is_added(pairing.a, a) != is_added(pairing.b, b):
         return False
-    if a.kind is not QuantityKind.COUNT:
+    if a.kind is not QuantityKind.COUNT or same_thing(pairing.a, a, pairing.b, b):
         return True
     if _is_whole(pairing.a, a) != _is_whole(pairing.b, b):
         return False
@@ -219,6 +221,8 @@ def _is_part(pairing: Pairing, a: Quantity, b: Quantity) -> bool:
 
 def _turned(pairing: Pairing, a: Quantity, b: Quantity) -> bool:
     """Whether one is a rise and the other a fall, and so of two different moves."""
+    if same_fate(a, b):  # `lost their lives` is no fall, and a toll that rose is the toll
+        return False
     near = [side.text[max(0, q.span.start - 45) : q.span.end + 20] for side, q in ((pairing.a, a), (pairing.b, b))]
     up, down = ([pattern.search(text) is not None for text in near] for pattern in (_UP, _DOWN))
     return (up[0] and not down[0] and down[1] and not up[1]) or (down[0] and not up[0] and up[1] and not down[1])
@@ -261,12 +265,12 @@ def _one_person(pairing: Pairing, a: Quantity, b: Quantity) -> bool:
 
 def _conflict(pairing: Pairing, candidate: Candidate) -> Conflict:
     a, b = candidate.a, candidate.b
-    verdict = _verdict(pairing, a, b)
+    verdict = verdict_of(pairing, a, b)
     words = {
-        ConflictVerdict.CONFLICT: f"both tell {_told(a, b)}, and the numbers exclude each other",
-        ConflictVerdict.UPDATE: f"the later account has a newer count: {_told(a, b)}",
-        ConflictVerdict.PRECISION: f"both tell {_told(a, b)}; the numbers differ by rounding or hedging only",
-        ConflictVerdict.SCOPE: f"both tell {_told(a, b)}, but may count different groups",
+        ConflictVerdict.CONFLICT: f"both tell {told(a, b)}, and the numbers exclude each other",
+        ConflictVerdict.UPDATE: f"the later account has a newer count: {told(a, b)}",
+        ConflictVerdict.PRECISION: f"both tell {told(a, b)}; the numbers differ by rounding or hedging only",
+        ConflictVerdict.SCOPE: f"both tell {told(a, b)}, but may count different groups",
     }
     return Conflict(
         kind=ConflictKind.NUMBER,
@@ -277,65 +281,3 @@ def _conflict(pairing: Pairing, candidate: Candidate) -> Conflict:
         explanation=words[verdict],
         probability=round(min(0.95, 0.4 + 0.11 * candidate.evidence), 3),
     )
-
-
-_FATES = {
-    "death": "how many died",
-    "injury": "how many were hurt",
-    "missing": "how many are missing",
-    "rescue": "how many were rescued",
-    "arrest": "how many were arrested",
-    "aboard": "how many were aboard",
-    "dismissal": "how many jobs go",
-    "crowd": "how many came",
-}
-_KINDS = {
-    QuantityKind.MONEY: "a sum of money",
-    QuantityKind.PERCENT: "a share",
-    QuantityKind.POINTS: "a number of points",
-    QuantityKind.MEASURE: "a measure",
-    QuantityKind.AGE: "an age",
-    QuantityKind.ORDINAL: "a rank",
-    QuantityKind.TALLY: "a vote or score",
-}
-
-
-def _told(a: Quantity, b: Quantity) -> str:
-    """What the two numbers tell, in words."""
-    if same_fate(a, b):
-        return _FATES[a.fate]
-    head = a.head or b.head
-    if a.kind is QuantityKind.COUNT:
-        return f"a number ({head})" if head else "a number"
-    return f"{_KINDS[a.kind]} ({head})" if head else _KINDS[a.kind]
-
-
-def _verdict(pairing: Pairing, a: Quantity, b: Quantity) -> ConflictVerdict:
-    apart_by = max(a.low - b.high, b.low - a.high)
-    if apart_by <= 0 and a.kind is not QuantityKind.TALLY:
-        return ConflictVerdict.PRECISION
-    if (
-        a.kind is not QuantityKind.TALLY
-        and apart_by <= PRECISION * max(a.low, b.low)
-        and (a.approximate or b.approximate)
-    ):
-        return ConflictVerdict.PRECISION
-    if a.fate and any(
-        _COUNTED_IN.search(side.text[q.span.end : q.span.end + 60]) for side, q in ((pairing.a, a), (pairing.b, b))
-    ):
-        return ConflictVerdict.SCOPE
-    modifiers = {stem(m) for m in a.modifiers}, {stem(m) for m in b.modifiers}
-    if all(modifiers) and not modifiers[0] & modifiers[1] and not pairing.is_near_copy:
-        return ConflictVerdict.SCOPE
-    if a.kind is QuantityKind.COUNT and any(modifiers) and not all(modifiers) and not (a.fate or pairing.is_near_copy):
-        return ConflictVerdict.SCOPE  # `two non-Muslim countries` may be among the five
-    first, second = published(pairing.a.article), published(pairing.b.article)
-    if first and second and a.fate in GROWING and a.fate == b.fate:
-        later, earlier = (a, b) if first[0] > second[1] else (b, a)
-        apart = abs((first[0] - second[0]).total_seconds()) >= _LATER_SECONDS and not (
-            first[0] < second[1] and second[0] < first[1]
-        )
-        shrinking = a.fate == "missing"
-        if apart and (later.low > earlier.high or shrinking):
-            return ConflictVerdict.UPDATE
-    return ConflictVerdict.CONFLICT

@@ -36,6 +36,8 @@ _VOTES = Opposites(
     re.compile(r"\bunanimous(?:ly)?\b|\bunanimity\b|\bwithout (?:a |any )?dissent\b", re.IGNORECASE),
     re.compile(
         rf"\b{_DIGIT}(?: votes?)?[\s-]to[\s-]{_DIGIT}\b|\b[1-9]\d{{0,2}}[-–][1-9]\d{{0,2}}\b(?= (?:vote|ruling|decision|majority|split))"
+        rf"|\b{_DIGIT} of the {_DIGIT} (?:judges|justices|members|jurors|commissioners|councillors|senators)\b"
+        rf"|\b(?:spoke|wrote) for (?:a majority of )?{_DIGIT} (?:judges|justices)\b|\bmajority of {_DIGIT}\b"
         r"|\bdissent(?:ed|ers|ing)\b|\b(?:judges|justices|members|jurors) (?:(?:was|were|voted|ruled) )?(?:against|opposed|disagreed)\b",
         re.IGNORECASE,
     ),

@@ -14,15 +14,17 @@ from functools import cache
 from framing.align.result import Alignment
 from framing.facts.conflict_ages import age_conflicts
 from framing.facts.conflict_dates import date_conflicts
+from framing.facts.conflict_deadlines import deadline_conflicts
 from framing.facts.conflict_denials import denial_conflicts, denies, permission
 from framing.facts.conflict_names import name_conflicts
 from framing.facts.conflict_numbers import number_conflicts
 from framing.facts.conflict_opposites import ONCE, has_opposites, opposite_conflicts
 from framing.facts.conflict_polarity import cause_conflicts, negation_conflicts
 from framing.facts.conflict_wordings import wording_conflicts
-from framing.facts.countable import document_of, fate_of
+from framing.facts.countable import fate_of
 from framing.facts.matrix import Evidence
 from framing.facts.pairings import Pairing, Side, sides
+from framing.facts.things import things_of
 from framing.model import ArticleId, Conflict, ConflictKind, Link, Passage, PassageId, Relation, Same
 from framing.prepared import Prepared
 
@@ -64,12 +66,24 @@ def conflicts(
                 found.extend(in_pairing(pairing))
             for pairing in loose_pairings(alignment, by_article, told):
                 found.extend(in_pairing(pairing))
-            found.extend(age_conflicts(*(list(by_article[side].values()) for side in (alignment.a, alignment.b))))
+            found.extend(_in_articles(alignment, by_article))
     passages = {passage.id: passage for item in prepared for passage in item.passages}
     unique: dict[tuple[object, ...], Conflict] = {}
     for conflict in sorted(found, key=lambda c: (-c.probability, c.a.start, c.b.start, c.a.passage, c.b.passage)):
         unique.setdefault(_identity(conflict, passages), conflict)
     return tuple(unique.values())
+
+
+def _in_articles(alignment: Alignment, by_article: Mapping[ArticleId, Mapping[PassageId, Side]]) -> Iterator[Conflict]:
+    """What belongs to the whole event wherever two articles tell it: ages of people, times of what is planned."""
+    first, second = (list(by_article[side].values()) for side in (alignment.a, alignment.b))
+    rows = {side.passage.id: i for each in (first, second) for i, side in enumerate(each)}
+
+    def likeness(a: Side, b: Side) -> float:
+        return float(alignment.probability[rows[a.passage.id], rows[b.passage.id]])
+
+    yield from age_conflicts(first, second)
+    yield from deadline_conflicts(first, second, likeness)
 
 
 def _identity(conflict: Conflict, passages: Mapping[PassageId, Passage]) -> tuple[object, ...]:
@@ -150,6 +164,6 @@ class ToldOnce:
 
 def told_once(side: Side) -> ToldOnce:
     """Read once a passage, for every passage is set against all of the other article."""
-    counts = {fate_of(q) for q in side.quantities} & TOLL | {document_of(side, q) for q in side.quantities} - {""}
+    counts = {fate_of(q) for q in side.quantities} & TOLL | {key for q in side.quantities for key in things_of(side, q)}
     anywhere = permission(side) | ({"votes"} if has_opposites(side) else set())
     return ToldOnce(frozenset(counts), denies(side), frozenset(anywhere))

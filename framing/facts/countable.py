@@ -188,24 +188,19 @@ _CLAUSE_END = re.compile(r"[.;:!?]\s|\bwhile\b|\bbut\b|\bwhereas\b")
 _COMPOUND = re.compile(
     r"-[a-z]{3,}\b|\s(?:page|seat|member|nation|state|vote|car|room|bed|storey|story|point|man|person)\s(?=[a-z])"
 )
-_DOCUMENT = re.compile(
-    r"[\s-]pages? (?:(?:[A-Z]?[\w’'-]+) ){0,3}?(?P<thing>report|indictment|opinion|ruling|decision|bill|document|complaint|memo|memorandum"
-    r"|filing|letter|dossier|lawsuit|affidavit|transcript|proposal|plan|order|manifesto|treaty|agreement|dissent|brief|summary)\b"
+
+
+_CAPACITY = re.compile(
+    r"\b(?:capacity (?:of|for)|room for|(?:can|could|to|licensed to) (?:carry|hold|seat|take)|(?:holds?|seats?|sleeps?|accommodates?))(?: (?:up to|some|about))?\s$",
+    re.IGNORECASE,
 )
+
+
+def is_capacity(side: Side, quantity: Quantity) -> bool:
+    """Whether it counts those for whom there is room: `a capacity of 240 passengers`."""
+    return _CAPACITY.search(side.text[: quantity.span.start][-40:]) is not None
 
 
 def is_compound(side: Side, quantity: Quantity) -> bool:
     """Whether the number stands before a noun in the singular: `a 60-vote threshold`, `the 300 page report`."""
     return quantity.low != 1 and _COMPOUND.match(side.text, quantity.span.end) is not None
-
-
-def document_of(side: Side, quantity: Quantity) -> str:
-    """The document whose pages are counted: `a 47-page indictment`; empty for other counts."""
-    match = _DOCUMENT.match(side.text, quantity.span.end) if quantity.head == "page" else None
-    return match["thing"] if match else ""
-
-
-def same_thing(a: Side, one: Quantity, b: Side, two: Quantity) -> bool:
-    """Whether both count the pages of a document that is called the same."""
-    document = document_of(a, one)
-    return bool(document) and document == document_of(b, two)

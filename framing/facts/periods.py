@@ -30,7 +30,13 @@ def periods(side: Side, quantity: Quantity) -> frozenset[str]:
     left = side.text[max(0, quantity.span.start - REACH) : quantity.span.start]
     right = side.text[quantity.span.end : quantity.span.end + REACH]
     near = _STOP.split(left)[-1] + " # " + _STOP.split(right)[0]
-    return frozenset(" ".join(match.group().lower().split()) for match in _PERIOD.finditer(near))
+    return frozenset(_plain(match) for match in _PERIOD.finditer(near))
+
+
+def _plain(match: re.Match[str]) -> str:
+    """The period in lower case; `each year`, `for every year` and `a year` are one rate."""
+    words = match.group().lower().split()
+    return f"per {words[-1]}" if match["rate"] else " ".join(words)
 
 
 def other_period(a: Side, one: Quantity, b: Side, two: Quantity) -> bool:
@@ -41,7 +47,7 @@ def other_period(a: Side, one: Quantity, b: Side, two: Quantity) -> bool:
 
 _DAILY = re.compile(
     r"\b(?:(?:in|within) (?:a|one|a single) day|(?:a|one|single)[- ]day|daily|(?:in|over|within) (?:the )?(?:last |past )?(?:24|48) hours"
-    r"|per (?:day|week|month|year)|each (?:day|week|month|year)|a (?:day|week|month|year) (?:ago|earlier|before))\b",
+    r"|per (?:day|week|month|year)|(?:each|every) (?:day|week|month|year)|a (?:day|week|month|year) (?:ago|earlier|before))\b",
     re.IGNORECASE,
 )
 
@@ -50,6 +56,17 @@ def of_one_day(side: Side, quantity: Quantity) -> bool:
     """Whether the words right around say that it is the number of one day or other short time: `2,000 deaths in a day`."""
     start, end = quantity.span.start, quantity.span.end
     return _DAILY.search(side.text[max(0, start - 60) : start] + " # " + side.text[end : end + 40]) is not None
+
+
+_YEAR = re.compile(r"\b(?:in|since|of)(?: [A-Z][a-z]+)? (?P<year>(?:19|20)\d\d)\b")
+
+
+def of_other_year(side: Side, quantity: Quantity) -> bool:
+    """Whether its sentence gives a year before that of the report: `the deadliest since 1991, when 31 died`."""
+    published = side.article.published[:4]
+    left = _STOP.split(side.text[: quantity.span.start])[-1]
+    near = left + " # " + _STOP.split(side.text[quantity.span.end :])[0]
+    return any(match["year"] < published for match in _YEAR.finditer(near)) if published.isdigit() else False
 
 
 def _one_in_other(first: frozenset[str], second: frozenset[str]) -> bool:

@@ -271,7 +271,7 @@ def _ordinals(text: str, taken: Sequence[Span]) -> list[Quantity]:
 _LABEL = re.compile(r"(?:\b(?:No|Nos|Rm|Art|Sec|Ch|p|pp)\.|#|\b[A-Z][A-Za-z'’-]*)[\s-]$")
 _POSSESSIVE, _COMPOUND = re.compile(r"['’]s?$"), re.compile(r"-[a-z]{3,}\b")
 """`Quill’s 448-page report`: pages are counted, whoever the report belongs to."""
-_OPENING_WORDS = "About Around At Some Nearly Almost Over More Under Up Between From The In On Of By After Before And But With For To As If When While All Another Only Just Roughly Approximately Fewer Less These Those Those Our Their His Her Its Since Until Among That Last Next First"
+_OPENING_WORDS = "A An About Around At Some Nearly Almost Over More Under Up Between From The In On Of By After Before And But With For To As If When While All Another Only Just Roughly Approximately Fewer Less These Those Those Our Their His Her Its Since Until Among That Last Next First"
 _OPENERS = frozenset(_OPENING_WORDS.split())
 
 _NUMBERED = frozenset(
