@@ -22,12 +22,14 @@ _CLIP = 6.0
 
 @dataclass(frozen=True, slots=True)
 class Logits:
-    """Uncalibrated log-odds: `link` and `same` (n, m); `covered_a` (n,), `covered_b` (m,)."""
+    """Uncalibrated log-odds: `link` and `same` (n, m); `covered_a` (n,), `covered_b` (m,); meaning (n, k), (m, k)."""
 
     link: Matrix
     same: Matrix
     covered_a: Matrix
     covered_b: Matrix
+    meaning_a: Matrix | None = None
+    meaning_b: Matrix | None = None
 
 
 _BLOCK = 60_000
@@ -111,8 +113,13 @@ def rival(values: Matrix, axis: int, alone: Matrix | float) -> Matrix:
     return np.where(values >= best, second, best)
 
 
-def judge(features: Matrix, found: tuple[Matrix, Matrix], weights: Weights) -> Logits:
-    """Log-odds of one article pair from (n, m, f) features and `found_anywhere` of both sides.
+def judge(
+    features: Matrix,
+    found: tuple[Matrix, Matrix],
+    weights: Weights,
+    meaning: tuple[Matrix | None, Matrix | None] = (None, None),
+) -> Logits:
+    """Log-odds of one article pair from (n, m, f) features and `found_anywhere` of both sides; meaning is handed on.
 
     In blocks of rows: what is held at a time grows with the features alone, not with all that is derived from them.
     """
@@ -121,7 +128,8 @@ def judge(features: Matrix, found: tuple[Matrix, Matrix], weights: Weights) -> L
     near = _around(z)
     z = z + np.concatenate([_mlp(near[first:last] / 3, weights, "nb") for first, last in blocks])
     link, same = z[..., 0], z[..., 1]
-    return Logits(link, same, _covered(link, same, found[0], weights), _covered(link.T, same.T, found[1], weights))
+    covered = _covered(link, same, found[0], weights), _covered(link.T, same.T, found[1], weights)
+    return Logits(link, same, *covered, *meaning)
 
 
 def _first_look(x: Matrix, weights: Weights) -> Matrix:

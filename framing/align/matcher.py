@@ -44,6 +44,8 @@ def align(a: Prepared, b: Prepared, scorer: Scorer, least: float = DECISION) -> 
         links=_links(a.passages, b.passages, scores, linked),
         coverage_a=coverage_a,
         coverage_b=coverage_b,
+        meaning_a=scores.meaning_a,
+        meaning_b=scores.meaning_b,
         notices=scorer.notices([a.article.language, b.article.language]),
     )
 

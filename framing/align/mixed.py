@@ -43,11 +43,13 @@ class MixedScorer:
 
 
 def mixed(one: Logits, other: Logits, share: float) -> Logits:
-    """`share` of the first log-odds and the rest of the second."""
+    """`share` of the first log-odds and the rest of the second, whose meaning is kept."""
     w = np.float32(share)
     return Logits(
         w * one.link + (1 - w) * other.link,
         w * one.same + (1 - w) * other.same,
         w * one.covered_a + (1 - w) * other.covered_a,
         w * one.covered_b + (1 - w) * other.covered_b,
+        other.meaning_a,
+        other.meaning_b,
     )

@@ -23,6 +23,7 @@ from framing.align.encoder import SMALL, WORDS, byte_encoder
 from framing.align.head import Logits, judge
 from framing.align.interaction import Side, Weighing, found_anywhere, interact, side
 from framing.align.lexical import features as lexical_features
+from framing.align.meaning import directions
 from framing.align.scores import Scores, with_identical
 from framing.align.tokens import BEFORE, Packed, Special, pack, tokenise
 from framing.errors import ModelError
@@ -56,6 +57,8 @@ class NetworkScorer:
     use: ModelUse
     window: int
     before: int = BEFORE
+    directions: Matrix | None = None
+    """(k, d): what to look for in a passage's vector (framing.align.meaning); None where nothing is known."""
     _sides: dict[tuple[str, ...], Side] = field(default_factory=dict)
     """The articles read last: in a comparison of several, each is read once."""
 
@@ -80,7 +83,8 @@ class NetworkScorer:
         """Uncalibrated log-odds; the same whichever article comes first, but for transposition."""
         if tuple(second) < tuple(first):
             turned = self.logits(second, first)
-            return Logits(turned.link.T, turned.same.T, turned.covered_b, turned.covered_a)
+            covered = turned.covered_b, turned.covered_a
+            return Logits(turned.link.T, turned.same.T, *covered, turned.meaning_b, turned.meaning_a)
         a, b = self._read(first), self._read(second)
         met = interact(a, b, self.weighing)
         features = np.concatenate([met.features, lexical_features(first, second)], axis=-1)
@@ -88,7 +92,16 @@ class NetworkScorer:
             found_anywhere(met.best_a, a, self.weighing),
             found_anywhere(met.best_b, b, self.weighing),
         )
-        return judge(features, found, self.weights)
+        return judge(features, found, self.weights, self._meaning(a, b))
+
+    def vectors(self, texts: Sequence[str]) -> Matrix:
+        """(n, d): unit means of the passages' token vectors, read in their article."""
+        return self._read(texts).vectors
+
+    def _meaning(self, a: Side, b: Side) -> tuple[Matrix | None, Matrix | None]:
+        if self.directions is None:
+            return None, None
+        return a.vectors @ self.directions.T, b.vectors @ self.directions.T
 
     def _read(self, texts: Sequence[str]) -> Side:
         key = tuple(texts)
@@ -105,7 +118,8 @@ class NetworkScorer:
 
 def calibrated(logits: Logits, c: Calibration, first: Sequence[str], second: Sequence[str]) -> Scores:
     """Probabilities from log-odds; passages in the very same words are sure."""
-    scores = Scores(c.link(logits.link), c.same(logits.same), c.covered(logits.covered_a), c.covered(logits.covered_b))
+    covered = c.covered(logits.covered_a), c.covered(logits.covered_b)
+    scores = Scores(c.link(logits.link), c.same(logits.same), *covered, logits.meaning_a, logits.meaning_b)
     return with_identical(scores, first, second)
 
 
@@ -188,4 +202,5 @@ def network_scorer(values: Mapping[str, Any], own: Tensors) -> NetworkScorer:
         use=ModelUse("alignment", values["name"], values["sha256"], PRECISION),
         window=int(values["window"]),
         before=int(values.get("before", BEFORE)),
+        directions=directions(values["sha256"]),
     )

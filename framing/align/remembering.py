@@ -15,6 +15,7 @@ from pathlib import Path
 
 import numpy as np
 
+from framing.align.meaning import MEANINGS, meaning_file
 from framing.align.scores import Scorer, Scores
 from framing.config import Settings
 from framing.embed.cache import BlobCache, cache_folder
@@ -78,6 +79,7 @@ def remembering_scorer(settings: Settings) -> Scorer:
     values = read_settings("align_fast", Path(settings.aligner) if settings.aligner else None)
     used = ModelUse("alignment", values["name"], values["sha256"], PRECISION)
     curves = Path(settings.calibration).read_bytes() if settings.calibration else repr(values).encode()
+    curves += meaning_file()
     key = f"{used.sha256} {hashlib.sha256(curves).hexdigest()} {_code()}"
     return RememberingScorer(lambda: load_scorer(settings), (used,), key)
 
@@ -92,17 +94,21 @@ def _code() -> str:
 
 
 def _pack(scores: Scores) -> bytes:
-    parts = (scores.link, scores.same, scores.covered_a, scores.covered_b)
+    parts = [scores.link, scores.same, scores.covered_a, scores.covered_b]
+    if scores.meaning_a is not None and scores.meaning_b is not None:
+        parts += [scores.meaning_a, scores.meaning_b]
     return b"".join(np.ascontiguousarray(part, np.float32).tobytes() for part in parts)
 
 
 def _unpack(blob: bytes, n: int, m: int) -> Scores | None:
     """None where the bytes are not the scores of n by m passages: then they are computed again."""
     values = np.frombuffer(blob, np.float32) if len(blob) % 4 == 0 else np.zeros(0, np.float32)
-    if len(values) != 2 * n * m + n + m:
+    k = len(MEANINGS)
+    ends = np.cumsum([n * m, n * m, n, m, k * n, k * m])
+    if len(values) not in ends[[3, 5]]:
         return None
-    link, same, a, b = np.split(values, [n * m, 2 * n * m, 2 * n * m + n])
+    link, same, a, b, *meaning = np.split(values, [end for end in ends if end < len(values)])
     try:
-        return Scores(link.reshape(n, m), same.reshape(n, m), a, b)
+        return Scores(link.reshape(n, m), same.reshape(n, m), a, b, *(part.reshape(-1, k) for part in meaning))
     except ModelError:
         return None

@@ -26,5 +26,9 @@ class Alignment:
     """For each passage of a: is it stated in b?"""
     coverage_b: tuple[Coverage, ...]
     """For each passage of b: is it stated in a?"""
+    meaning_a: NDArray[np.float32] | None = None
+    """(n, k): what the passages' vectors say, by framing.align.meaning; None where the scorer does not look."""
+    meaning_b: NDArray[np.float32] | None = None
+    """(m, k)"""
     notices: tuple[Notice, ...] = ()
     """What a reader must know about these scores."""

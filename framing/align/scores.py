@@ -10,6 +10,7 @@ from typing import Any, Protocol, runtime_checkable
 import numpy as np
 from numpy.typing import NDArray
 
+from framing.align.meaning import MEANINGS
 from framing.errors import ModelError
 from framing.model import ModelUse, Notice
 
@@ -28,11 +29,18 @@ class Scores:
     """(n,): the content of the passage is stated, at least partly, anywhere in the other article."""
     covered_b: Matrix
     """(m,)"""
+    meaning_a: Matrix | None = None
+    """(n, k): what each passage's vector says, by framing.align.meaning; None where the scorer does not look."""
+    meaning_b: Matrix | None = None
+    """(m, k)"""
 
     def __post_init__(self) -> None:
         n, m = self.link.shape
         if self.same.shape != (n, m) or self.covered_a.shape != (n,) or self.covered_b.shape != (m,):
             raise ModelError(f"a scorer gave matrices that do not fit {n} by {m} passages")
+        for values, size in ((self.meaning_a, n), (self.meaning_b, m)):
+            if values is not None and (values.shape != (size, len(MEANINGS)) or not np.isfinite(values).all()):
+                raise ModelError("a scorer gave values of meaning that are not numbers; run `framing doctor`")
         for values in (self.link, self.same, self.covered_a, self.covered_b):
             if not np.isfinite(values).all():
                 raise ModelError("a scorer gave values that are not numbers; run `framing doctor`")
@@ -41,7 +49,8 @@ class Scores:
 
     def mirrored(self) -> Scores:
         """The same scores with the two articles in the other order."""
-        return Scores(self.link.T.copy(), self.same.T.copy(), self.covered_b, self.covered_a)
+        turned = self.link.T.copy(), self.same.T.copy(), self.covered_b, self.covered_a
+        return Scores(*turned, self.meaning_b, self.meaning_a)
 
 
 SURE = 0.999
@@ -66,7 +75,7 @@ def with_identical(scores: Scores, first: Sequence[str], second: Sequence[str]) 
     link, same, a, b = (m.copy() for m in (scores.link, scores.same, scores.covered_a, scores.covered_b))
     for values, place in ((link, (rows, columns)), (same, (rows, columns)), (a, rows), (b, columns)):
         values[place] = np.maximum(values[place], SURE)
-    return Scores(link, same, a, b)
+    return Scores(link, same, a, b, scores.meaning_a, scores.meaning_b)
 
 
 @runtime_checkable

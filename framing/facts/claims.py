@@ -10,12 +10,16 @@ from __future__ import annotations
 import json
 import math
 import re
+from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from framing.align.meaning import MEANINGS
 from framing.facts.words import content_stems
 from framing.model import Passage, Probability
 
@@ -62,19 +66,65 @@ def features(text: str) -> NDArray[np.float64]:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class _Model:
+    """Two fits: by cues alone, and by cues beside what the aligner's vector says."""
+
+    cues: NDArray[np.float64]
+    intercept: float
+    beside: NDArray[np.float64]
+    intercept_beside: float
+
+
 @lru_cache(maxsize=1)
-def _model() -> tuple[NDArray[np.float64], float]:
-    model = json.loads((resources.files("framing.data") / "facts_claim_cues.json").read_text(encoding="utf-8"))
-    return np.array([model["weights"][name] for name in FEATURES]), float(model["intercept"])
+def _model() -> _Model:
+    row = json.loads((resources.files("framing.data") / "facts_claim_cues.json").read_text(encoding="utf-8"))
+    cues, beside = (np.array([fit["weights"][name] for name in FEATURES]) for fit in (row, row["with_meaning"]))
+    return _Model(cues, float(row["intercept"]), beside, float(row["with_meaning"]["intercept"]))
 
 
-def claim_probability(text: str) -> Probability:
-    """That the passage has factual content of its own."""
-    weights, intercept = _model()
-    score = float(features(text) @ weights) + intercept
+def claim_probability(text: str, meaning: float | None = None) -> Probability:
+    """That the passage has factual content of its own; `meaning` is the aligner's `statement` (framing.align.meaning)."""
+    fitted, values = _model(), features(text)
+    if meaning is None:
+        score = float(values @ fitted.cues) + fitted.intercept
+    else:
+        score = float(values @ fitted.beside) + fitted.intercept_beside + float(meaning)
     return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, score))))
 
 
-def is_claim(passage: Passage) -> bool:
-    """False for what is never called omitted: opinion, boilerplate, transitions, questions of the author."""
-    return len(content_stems(passage.text)) >= LEAST_STEMS and claim_probability(passage.text) >= 0.5
+def is_claim(passage: Passage, meaning: Sequence[float] | NDArray[np.floating[Any]] | None = None) -> bool:
+    """False for what is never called omitted: opinion, irony, what never happened, boilerplate, the author's questions.
+
+    `meaning` is what the aligner says of the passage, a value for each of framing.align.meaning.MEANINGS.
+    """
+    if len(content_stems(passage.text)) < LEAST_STEMS or unreal(passage.text):
+        return False
+    statement = None if meaning is None else float(meaning[MEANINGS.index("statement")])
+    return claim_probability(passage.text, statement) >= 0.5
+
+
+def unreal(text: str) -> bool:
+    """Does the author speak of what did not happen, or say the opposite of what is meant?
+
+    A condition contrary to fact needs both halves ("if it had sailed, it would have sunk": Quirk et al. 1985, section
+    14.23); irony is known by its set openings only (Bryant & Fox Tree 2002 on the want of surer marks). What somebody
+    is reported to have said stays: that it was said can be checked.
+    """
+    text = text.strip()[:_LONGEST]
+    if _IRONY.search(text) and not PATTERNS["quoted"].search(text):
+        return True
+    return bool(_CONTRARY.search(text) and _WOULD.search(text) and not _REPORTED.search(text))
+
+
+_REPORTED = re.compile(rf"{_CUES['saying']}|[“”\"]", re.IGNORECASE)
+_WOULD = re.compile(r"\b(?:would|could|might)(?:n[’']t| not)? (?:\w+ly )?have\b", re.IGNORECASE)
+_CONTRARY = re.compile(
+    r"\b(?:if|unless|suppose)\b[^.;]{0,80}?\bhad(?:n[’']t)?\b|^had (?:\w+ ){1,6}|[,;] had (?:\w+ ){1,6}", re.IGNORECASE
+)
+_IRONY = re.compile(
+    r"^(?:sure|yeah|oh|wow|right|bravo|well done|nice (?:one|try)|great (?:job|work)|good luck)\b,? (?:because|right|great|sure|how|with|of course)\b"
+    r"|^because (?:nothing|nobody|who|of course|surely)\b|\b(?:as we all know|famously (?:good|great|kind|gentle|honest|modest|shy))\b"
+    r"|^(?:what|who) could (?:possibly )?go wrong\b|^how (?:very )?(?:convenient|thoughtful|brave)\b",
+    re.IGNORECASE,
+)

@@ -2,8 +2,8 @@
 
 What a careful reader would miss most is news (Galtung & Ruge 1965, on news values): figures, acts with consequences,
 what nobody else reports; not the tail of a quotation. A linear model learnt it from the sentences that such readings named
-as the most consequential of those that another article lacks: plain features, the sentence's vector, and whether it states
-anything at all. Coefficients and their datasheet: framing/data/facts_salience.json and .md.
+as the most consequential of those that another article lacks: plain features, the passage's meaning (`framing.align.meaning`),
+and whether it states anything at all. Coefficients and their datasheet: framing/data/facts_salience.json and .md.
 """
 
 from __future__ import annotations
@@ -16,10 +16,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from framing.align.result import Alignment
 from framing.align.words import background
 from framing.facts.claims import claim_probability
 from framing.facts.news_cues import CUES, news_cues
@@ -225,11 +227,8 @@ class Model:
 
     weights: NDArray[np.float64]
     """(len(FEATURES),)"""
-    meaning: NDArray[np.float64]
-    """(d,): weight of the passage's unit vector, from the encoder named."""
     centre: float
-    """What it gives on average, taken off again so that a story without such vectors is judged alike."""
-    encoder: str
+    """What meaning gives on average, taken off again so that a story without it is judged alike."""
     states: float
     """Weight of the logarithm of the probability that the passage states anything."""
     intercept: float
@@ -243,25 +242,37 @@ def model() -> Model:
     row = json.loads((resources.files("framing.data") / "facts_salience.json").read_text(encoding="utf-8"))
     return Model(
         weights=np.array([row["weights"][name] for name in FEATURES]),
-        meaning=np.array(row["meaning"]),
         centre=float(row["centre"]),
-        encoder=str(row["encoder"]),
         states=float(row["states"]),
         intercept=float(row["intercept"]),
         presence=float(row["presence"]),
     )
 
 
-def salience_of(prepared: Sequence[Prepared], encoder: str = "") -> dict[PassageId, float]:
-    """Salience of every passage of every article, 0 to 1. Vectors take part where `encoder` made them."""
+Meant = Mapping[PassageId, NDArray[np.floating[Any]]]
+"""By passage one value for each of framing.align.meaning.MEANINGS."""
+
+
+def meant(prepared: Sequence[Prepared], alignments: Iterable[Alignment]) -> Meant:
+    """What the aligner's vectors say of each passage; nothing where the aligner does not look."""
+    passages = {article.article.id: article.passages for article in prepared}
+    return {
+        passage.id: values
+        for alignment in alignments
+        for home, rows in ((alignment.a, alignment.meaning_a), (alignment.b, alignment.meaning_b))
+        if rows is not None
+        for passage, values in zip(passages[home], rows, strict=True)
+    }
+
+
+def salience_of(prepared: Sequence[Prepared], meaning: Meant) -> dict[PassageId, float]:
+    """Salience of every passage of every article, 0 to 1; `meaning` as `meant` gives it."""
     fitted = model()
-    with_vectors = encoder.rpartition("/")[2] == fitted.encoder
     rows, scores = features(prepared), {}
     for article in prepared:
-        use = with_vectors and article.vectors.shape[1] == len(fitted.meaning)
-        for passage, vector in zip(article.passages, article.vectors, strict=True):
-            score = fitted.intercept + float(rows[passage.id] @ fitted.weights)
-            score += float(vector @ fitted.meaning) - fitted.centre if use else 0.0
-            score += fitted.states * math.log(max(claim_probability(passage.text), 1e-6))
+        for passage in article.passages:
+            salient, statement = meaning.get(passage.id, (fitted.centre, None))
+            score = fitted.intercept + float(rows[passage.id] @ fitted.weights) + float(salient) - fitted.centre
+            score += fitted.states * math.log(max(claim_probability(passage.text, statement), 1e-6))
             scores[passage.id] = round(1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, score)))), 6)
     return scores

@@ -13,7 +13,7 @@ from framing.facts.conflicts import conflicts
 from framing.facts.matrix import Evidence, canonical, cell, gather, mark_conflicts, origins_of
 from framing.facts.missing import name_missing
 from framing.facts.omissions import omissions
-from framing.facts.salience import salience_of
+from framing.facts.salience import Meant, meant, salience_of
 from framing.facts.timing import could_have_known, first_reported
 from framing.model import Conflict, Coverage, Fact, Omission, Origin, PairEvent, PassageId, Same, State
 from framing.prepared import Prepared
@@ -39,10 +39,11 @@ def build(
     """The whole sheet. Pairs whose event verdict is `no`, or that were never judged, are `not_compared`."""
     evidence = gather(prepared, alignments, events, origins)
     compared = [a for a in alignments if evidence.verdict(a.a, a.b) is not Same.NO]
-    salience = salience_of(prepared, settings.model)
+    meaning = meant(prepared, alignments)
+    salience = salience_of(prepared, meaning)
     groups = _groups(prepared, join(edges(prepared, compared)))
     found = conflicts(prepared, compared, evidence)
-    rows = _facts(groups, prepared, evidence, salience, settings.grace_hours)
+    rows = _facts(groups, prepared, evidence, salience, meaning, settings.grace_hours)
     facts = name_missing(mark_conflicts(rows, found, evidence), evidence)
     return FactSheet(
         facts=facts,
@@ -65,6 +66,7 @@ def _facts(
     prepared: Sequence[Prepared],
     evidence: Evidence,
     salience: Mapping[PassageId, float],
+    meaning: Meant,
     grace: float,
 ) -> tuple[Fact, ...]:
     facts = []
@@ -79,7 +81,7 @@ def _facts(
                 cells=tuple(cell(evidence, item.article.id, source, members, grace) for item in prepared),
                 salience=max(salience[m] for m in members),
                 origins=origins_of(evidence, members),
-                is_claim=is_claim(evidence.passages[source]),
+                is_claim=is_claim(evidence.passages[source], meaning.get(source)),
             )
         )
     order = sorted(facts, key=lambda f: (-f.salience, evidence.passages[f.canonical].index, f.canonical))

@@ -31,6 +31,7 @@ from framing.train.meeting import Meeting
 from framing.train.network import Aligner, Example
 from framing.train.slim import as_slim, slim
 from framing.train.small import INNER, attend, four_bit_words, in_our_order, objective
+from framing.train.stories import HELD_OUT, pairs, stories
 from framing.train.unlabelled import different, unlabelled
 
 
@@ -147,7 +148,7 @@ def teacher(work: Work) -> None:
 
 
 def pupils(work: Work, base: Base) -> list[tuple[Example, bool]]:
-    """All pairs that the small encoder learns from, and whether the teacher's judgement counts on them.
+    """All pairs that the small encoder has lessons for, and whether the teacher's judgement counts on them.
 
     Not on pairs of strangers and of different events: there nothing is linked, and the teacher never saw such.
     """
@@ -156,6 +157,12 @@ def pupils(work: Work, base: Base) -> list[tuple[Example, bool]]:
     rows += [(row, False) for row in strangers(work.learnt, 30, base.plan.seed)]
     told = [(example(base.tokenizer, base.special, row, base.plan), counts) for row, counts in rows]
     return told + [(unlinked(base, row), False) for row in different(work.gold, kept, seed=1)]
+
+
+def told_otherwise(base: Base) -> list[Example]:
+    """What the small encoder learns from the codes alone: our stories, each event and its like (`framing.train.stories`)."""
+    kept = [story for story in stories() if story["id"] not in HELD_OUT]
+    return [example(base.tokenizer, base.special, row, base.plan) for row in pairs(kept)]
 
 
 def lessons(work: Work) -> None:
@@ -175,15 +182,18 @@ def lessons(work: Work) -> None:
 
 @dataclass
 class Lessons(Sequence[Example]):
-    """Examples whose token vectors are read from disk when they are needed."""
+    """Examples whose token vectors are read from disk when they are needed, and after them those without."""
 
     items: list[tuple[Example, bool]]
     folder: Path
+    others: list[Example]
 
     def __len__(self) -> int:
-        return len(self.items)
+        return len(self.items) + len(self.others)
 
     def __getitem__(self, index: Any) -> Any:
+        if index >= len(self.items):
+            return self.others[index - len(self.items)]
         item, counts = self.items[index]
         told = torch.load(self.folder / f"{index}.pt", weights_only=True)
         return replace(item, states=told["states"], teacher=told["teacher"] if counts else None)
@@ -206,7 +216,7 @@ def worker(work: Work, rank: int, workers: int) -> None:
     model = small_from_teacher(work, base)
     folder = work.folder / "meeting"
     folder.mkdir(exist_ok=True)
-    items = Lessons(pupils(work, base), work.folder / "lessons")
+    items = Lessons(pupils(work, base), work.folder / "lessons", told_otherwise(base))
     meeting = Meeting(folder, rank, workers) if workers > 1 else None
     run(model, items, base.plan, work.folder / f"small-{rank}.checkpoint", work.log, objective, meeting)
     if rank == 0:

@@ -19,7 +19,8 @@ from numpy.typing import NDArray
 
 from framing.facts.questions import Question, is_positive, questions, values_of
 from framing.facts.support_model import HEADS
-from framing.train.salience import DATA, rows_of
+from framing.train.meaning import DATA
+from framing.train.salience import rows_of
 
 SETS = {
     "partly": ("wice_dev.jsonl", None, "evidence"),

@@ -5,8 +5,9 @@
 Every named sentence stands against the others of its article that the other article lacks or has in part
 (framing/data/facts_salience_labels.json; coverage as coded). Then two numbers are fitted on the pairs that no
 aligner learnt from, with the tool's own coverage: how much a passage without facts loses, and one that is
-rather present. Written to framing/data/facts_salience.json with figures from folds that keep a story on one
-side. The development pairs are never touched.
+rather present. Written to framing/data/facts_salience.json, with figures from folds that keep a story on one
+side, and the direction `salience` of align_meaning.json: to be fitted again whenever the aligner's weights change,
+and after `framing.train.claim_cues`. The development pairs are never touched.
 """
 
 from __future__ import annotations
@@ -21,19 +22,19 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from framing.embed import default_embedder
-from framing.embed.weights import NAME
+from framing.align.meaning import MEANINGS, directions
+from framing.align.network import default_scorer
 from framing.facts.claims import claim_probability
 from framing.facts.salience import FEATURES, features
 from framing.model import Article, Passage, Provenance, Role, Span
 from framing.prepared import Prepared
 from framing.train.gold import KEPT_OUT, folds
+from framing.train.meaning import DATA, leading, remember
 from framing.train.unlabelled import articles
 
-DATA = Path(__file__).parents[1] / "data"
 PENALTY = 0.005
 """Inverse strength of the L2 penalty on standardised values; results from a third to three times are alike."""
-DIRECTIONS, SHARE = 100, 0.5
+DIRECTIONS, SHARE = 100, 0.3
 """Principal directions of the sentences' vectors that take part, and their scale beside the plain features."""
 FOLDS = 10
 Matrix = NDArray[np.float64]
@@ -77,7 +78,11 @@ class Side:
 
 def sides(rows: Iterable[Mapping[str, Any]], top: Mapping[str, Mapping[str, Sequence[int]]]) -> list[Side]:
     """Every side that has named sentences."""
-    encoder, found = default_embedder(), []
+    aligner, found = default_scorer(), []
+    known = directions(aligner.use.sha256)
+    if known is None:
+        raise ValueError("fit framing.train.claim_cues first: align_meaning.json is of another aligner")
+    statement = known[MEANINGS.index("statement")]
     for row in rows:
         if row["pair"] not in top:
             continue
@@ -85,13 +90,15 @@ def sides(rows: Iterable[Mapping[str, Any]], top: Mapping[str, Mapping[str, Sequ
         for side, named in top[row["pair"]].items():
             texts, states = row[side]["sentences"], row["gold"][f"coverage_{side}"]
             given = [states.get(str(i), "nonfact") for i in range(len(texts))]
+            vectors = np.asarray(aligner.vectors(texts), dtype=np.float64)
+            claims = map(claim_probability, texts, vectors @ statement)
             found.append(
                 Side(
                     pair=row["pair"],
                     side=side,
                     plain=np.array([made[f"{side}:{i}"] for i in range(len(texts))]),
-                    vectors=np.asarray(encoder.encode(texts), dtype=np.float64),
-                    states=np.array([np.log(max(claim_probability(text), 1e-6)) for text in texts]),
+                    vectors=vectors,
+                    states=np.array([np.log(max(p, 1e-6)) for p in claims]),
                     partly=np.array([float(state == "partly") for state in given]),
                     lacking=np.array([state in ("absent", "partly", "unsure") for state in given]),
                     named=np.array([i in named for i in range(len(texts))]),
@@ -117,15 +124,14 @@ def rank(examples: Sequence[Side]) -> Ranker:
     from sklearn.linear_model import LogisticRegression
 
     vectors = _centred(examples, lambda side: side.vectors)
-    directions = np.linalg.svd(vectors, full_matrices=False)[2][:DIRECTIONS].T
+    turn = leading(vectors, DIRECTIONS) * SHARE
     plain = _centred(examples, lambda side: np.column_stack([side.plain, side.partly]))
-    turned = vectors @ directions
-    spread, width = plain.std(axis=0) + 1e-6, (turned.std(axis=0) + 1e-6) / SHARE
+    spread = plain.std(axis=0) + 1e-6
     named = np.concatenate([side.named[side.lacking] for side in examples])
-    x = np.hstack([plain / spread, turned / width])
+    x = np.hstack([plain / spread, vectors @ turn])
     weights = LogisticRegression(C=PENALTY, max_iter=500).fit(x, named).coef_[0]
     count = plain.shape[1]
-    return Ranker((weights[:count] / spread)[:-1], directions @ (weights[count:] / width))
+    return Ranker((weights[:count] / spread)[:-1], turn @ weights[count:])
 
 
 def _centred(examples: Sequence[Side], values: Callable[[Side], Matrix]) -> Matrix:
@@ -206,9 +212,8 @@ def _written(ranker: Ranker, examples: Sequence[Side], weights: Matrix) -> dict[
     base = float(np.concatenate([side.named for side in examples])[lacking].mean())
     offset = np.log(base / (1 - base)) - scale * float(kept[0].mean(axis=0) @ ranker.plain)
     return {
-        "encoder": NAME,
         "weights": {n: round(float(w) * scale, 5) for n, w in zip(FEATURES, ranker.plain, strict=True)},
-        "meaning": [round(float(w) * scale, 4) for w in ranker.vector],
+        "direction": [round(float(w) * scale, 4) for w in ranker.vector],
         "centre": round(scale * float(kept[1].mean(axis=0) @ ranker.vector), 5),
         "states": round(float(weights[1]), 5),
         "intercept": round(float(offset - weights[1] * kept[2].mean()), 5),
@@ -247,7 +252,12 @@ def main(folder: str) -> None:
     """Fit on the training pairs and the further labelled ones, and write the model."""
     labels = json.loads((DATA / "facts_salience_labels.json").read_text(encoding="utf-8"))
     rows, top = further(Path(folder), labels["further"])
-    model = fit([*rows_of(Path(folder) / "pairs" / "train.jsonl"), *rows], {**labels["top"], **top})
+    write(fit([*rows_of(Path(folder) / "pairs" / "train.jsonl"), *rows], {**labels["top"], **top}))
+
+
+def write(model: dict[str, Any]) -> None:
+    """Both files: what facts are weighed by, and the direction among the vectors of the aligner that is shipped."""
+    remember("salience", np.array(model.pop("direction")))
     (DATA / "facts_salience.json").write_text(json.dumps(model, indent=1) + "\n", encoding="utf-8")
 
 

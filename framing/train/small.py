@@ -3,7 +3,8 @@
 It starts as the trained large encoder with that one's head, with a third of each layer's inner units
 (`framing.train.slim`), over word vectors in four bits. On every pair it learns the teacher's token vectors after three of its layers (as
 DistilBERT, Sanh et al. 2019, and TinyBERT, Jiao et al. 2020), the teacher's probabilities on unlabelled pairs, both and the gold on the
-gold pairs. Several workers each take their share of the pairs and average their weights every few steps
+gold pairs; where it has no lesson (invented stories, coded throughout) the codes alone. Several workers each take their
+share of the pairs and average their weights every few steps
 (local SGD: Stich 2019), which costs nothing between two cores.
 """
 
@@ -69,11 +70,11 @@ def _tokens(states: Tensor, packed: Any) -> Tensor:
 
 
 def objective(model: Aligner, item: Example, done: float) -> Tensor:
-    """Loss of one pair: judgements, and token vectors with a weight that falls as training goes on."""
-    if item.states is None:
-        raise ValueError("an example needs the teacher's token vectors")
+    """Loss of one pair: judgements, and the teacher's token vectors, if there are any, with a weight that falls in the run."""
     read = [model.enc.states(*windows(packed)) for packed in (item.a, item.b)]
     total = _of_judgements(model.judge(item, [states[-1] for states in read]), item)
+    if item.states is None:
+        return total
     apart = torch.zeros(())
     for states, packed, wanted in zip(read, (item.a, item.b), item.states, strict=True):
         for layer in FOLLOWS:

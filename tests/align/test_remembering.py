@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -47,6 +48,20 @@ def made(folder: Path, key: str = "k") -> tuple[RememberingScorer, Counting]:
 
 
 A, B = ["one", "three", "eleven"], ["seven", "x"]
+
+
+def test_meaning_is_remembered_where_the_scorer_gives_it(tmp_path: Path) -> None:
+    first, inner = made(tmp_path)
+    given = replace(
+        inner.score(A, B), meaning_a=np.float32([[1, -2], [3, 4], [5, 6]]), meaning_b=np.float32([[4, 5], [6, 7]])
+    )
+    inner.score = lambda *_: given  # type: ignore[method-assign]
+    first.score(A, B)
+    again = made(tmp_path)[0].score(A, B)
+    assert again.meaning_a is not None
+    assert again.meaning_b is not None
+    assert again.meaning_a.tolist() == [[1, -2], [3, 4], [5, 6]]
+    assert again.meaning_b.tolist() == [[4, 5], [6, 7]]
 
 
 def test_a_known_pair_is_not_scored_again_in_either_order(tmp_path: Path) -> None:

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -28,6 +30,18 @@ def test_mirroring_twice_changes_nothing() -> None:
     given = scores()
     np.testing.assert_array_equal(given.mirrored().mirrored().link, given.link)
     assert given.mirrored().covered_a is given.covered_b
+
+
+def test_meaning_is_mirrored_and_survives_identical_words() -> None:
+    given = replace(scores(), meaning_a=np.ones((2, 2)), meaning_b=np.zeros((3, 2)))
+    assert given.mirrored().meaning_a is given.meaning_b
+    assert with_identical(given, ["Ferry sinks.", "Other."], ["x", "ferry sinks", "y"]).meaning_a is given.meaning_a
+
+
+@pytest.mark.parametrize("bad", [np.ones((1, 2)), np.ones((2, 1)), np.array([[1.0, np.nan], [0, 0]])])
+def test_meaning_that_does_not_fit_or_is_no_number_is_an_error(bad: np.ndarray) -> None:
+    with pytest.raises(ModelError, match="meaning"):
+        replace(scores(), meaning_a=bad)
 
 
 def test_the_same_words_are_linked_and_covered_whatever_the_network_says() -> None:

@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 
 from framing.facts.omissions import weight
-from framing.facts.salience import FEATURES, features, model, salience_of
+from framing.facts.salience import FEATURES, features, meant, model, salience_of
 from framing.model import State
-from tests.facts.making import prepared
+from tests.facts.making import aligned, prepared
 
 STORY = [
     "The council of Oldbridge approved the new harbour on Monday by nine votes to eight.",
@@ -28,7 +28,7 @@ def rows() -> dict[str, dict[str, float]]:
 
 
 def test_figures_with_consequences_outrank_the_tail_of_a_quotation_and_the_colour() -> None:
-    salience = salience_of([prepared("a", STORY), prepared("b", OTHER)])
+    salience = salience_of([prepared("a", STORY), prepared("b", OTHER)], {})
     assert salience["a:3"] > salience["a:4"] > salience["a:2"]
 
 
@@ -48,18 +48,27 @@ def test_figures_and_names_that_the_other_article_has_are_not_new() -> None:
 
 def test_order_of_the_articles_changes_no_salience() -> None:
     a, b = prepared("a", STORY), prepared("b", OTHER)
-    assert salience_of([a, b]) == salience_of([b, a])
+    assert salience_of([a, b], {}) == salience_of([b, a], {})
 
 
-def test_vectors_take_part_only_where_the_named_encoder_made_them() -> None:
-    fitted = model()
+def test_meaning_moves_only_the_passages_that_the_aligner_judged() -> None:
     a, b = prepared("a", STORY), prepared("b", OTHER)
-    towards = fitted.meaning / np.linalg.norm(fitted.meaning)
-    vectors = np.tile(towards.astype(np.float32), (len(STORY), 1))
-    turned = replace(a, vectors=vectors)
-    assert salience_of([turned, b], "another-encoder") == salience_of([a, b])
-    assert salience_of([turned, b], fitted.encoder)["a:0"] > salience_of([a, b])["a:0"]
-    assert salience_of([a, b], fitted.encoder) == salience_of([a, b])  # 256 dimensions cannot be its vectors
+    plain = salience_of([a, b], {f"a:{i}": np.array([model().centre, 30.0]) for i in range(2)})
+    told = salience_of([a, b], {f"a:{i}": np.array([model().centre + by, 30.0]) for i, by in enumerate((1.0, -1.0))})
+    assert told["a:0"] > plain["a:0"]
+    assert told["a:1"] < plain["a:1"]
+    assert {k: v for k, v in told.items() if k > "a:1"} == {k: v for k, v in plain.items() if k > "a:1"}
+
+
+def test_what_the_aligner_says_of_meaning_is_found_by_passage() -> None:
+    a, b = prepared("a", STORY), prepared("b", OTHER)
+    silent = aligned(a, b)
+    judging = replace(
+        silent, meaning_a=np.arange(10, dtype=np.float32).reshape(5, 2), meaning_b=np.float32([[7, 0], [8, 1]])
+    )
+    assert meant([a, b], [silent]) == {}
+    found = {passage: values.tolist() for passage, values in meant([a, b], [judging]).items()}
+    assert found == {f"a:{i}": [2.0 * i, 2.0 * i + 1] for i in range(5)} | {"b:0": [7.0, 0.0], "b:1": [8.0, 1.0]}
 
 
 @pytest.mark.parametrize("absent", [0.5, 0.7, 0.99])
@@ -74,6 +83,6 @@ def test_what_is_rather_present_what_came_early_and_what_one_origin_has_weighs_l
 
 
 def test_an_empty_story_and_a_passage_of_marks_have_a_salience() -> None:
-    found = salience_of([prepared("a", ["…", "???"]), prepared("b", [])])
+    found = salience_of([prepared("a", ["…", "???"]), prepared("b", [])], {})
     assert set(found) == {"a:0", "a:1"}
     assert all(0 <= value <= 1 for value in found.values())

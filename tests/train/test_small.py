@@ -13,7 +13,7 @@ pytest.importorskip("torch")
 
 import torch
 
-from framing.train.deep import Plan, run
+from framing.train.deep import Plan, loss, run
 from framing.train.meeting import Meeting
 from framing.train.network import Aligner
 from framing.train.small import FOLLOWS, attend, in_our_order, objective
@@ -50,9 +50,13 @@ def test_learning_brings_the_token_vectors_nearer(tmp_path: Path) -> None:
         assert float(objective(model, told, 0.0)) < before
 
 
-def test_an_example_without_a_lesson_is_refused() -> None:
-    with pytest.raises(ValueError, match="token vectors"):
-        objective(aligner(12), example(), 0.0)
+def test_an_example_without_a_lesson_is_judged_by_its_codes_alone() -> None:
+    item, model = example(), aligner(12)
+    with torch.no_grad():
+        assert float(objective(model, item, 0.0)) == pytest.approx(float(loss(model, item)))
+        assert float(objective(model, replace(item, **attend(model, item)), 0.0)) != pytest.approx(
+            float(loss(model, item))
+        )
 
 
 def test_workers_leave_a_meeting_with_the_mean_of_their_weights(tmp_path: Path) -> None:
