@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from framing.language.names import Chain, NameKind, chains
+from framing.language.verbs import reporting_forms
 from framing.language.wordlists import word_set
 from framing.model import Span
 
@@ -26,8 +27,23 @@ _STOP = word_set(
     "between through during without about is are was were be been has have had do does did will would can could said says told "
     "not also where which who whom what how why so yet nor like unlike via per amid despite including both either neither "
     "according called named met meet asked urged backed joined blamed accused let make made saw see give gave given take took "
-    "showed show tell quoted quote thanked left replaced replace beat defeated against alongside"
+    "showed show tell quoted quote thanked left replaced replace beat defeated against alongside whether however never later earlier "
+    "rather want wants consider considers order orders offer offers answer answers enter enters deliver prefer prefers refer refers "
+    "remember remembers support supports confront confronts represent represents went sent spent meant prevent prevents appoint "
+    "monday tuesday wednesday thursday friday saturday sunday january february march april june july august september october "
+    "november december help helps shot only sat behind only even just morning afternoon evening night noon yesterday today tomorrow"
 )
+_NOUNS_TOO = word_set("state post press report")
+_LEADING_PARTICIPLES = word_set(
+    "embattled disgraced convicted retired leading acting aging ageing incoming outgoing sitting ruling"
+)
+_NO_NOUN_PHRASE = re.compile(
+    r"^(?:you|we|i|they|it|he|she|this|that|there|what|when|where|experts|friends|sources|officials|critics)\b"
+    r"|^(?:(?!who\b|whose\b|which\b|that\b)[\w’'-]+\s){1,5}(?:is|are|was|were|has|had|have|will|would|can|could|do|did|does|says?|said|"
+    r"tells?|told|works|sat|took|went|came|gave|made|point|points|shows?|wants?|thinks?|hopes?|believes?|knows?)\b",
+    re.IGNORECASE,
+)
+"""What stands behind a comma and is a clause: `friends say`, `the sum works out at`, `his wife sat`."""
 _GENERIC = word_set("mr mrs ms mr. mrs. ms. the a an")
 _PERSON_WHO = re.compile(r"^who\s", re.IGNORECASE)
 
@@ -93,7 +109,8 @@ def _of_mention(chain: Chain, at: Span, text: str, offset: int) -> list[Descript
 def _verbal(words: str) -> bool:
     """Whether what follows the comma is a clause, not a noun phrase: `, said that`, `, while`, `, adding`."""
     first = words.split()[0].lower()
-    return first in _STOP or first.endswith(("ing", "ed")) or first in ("said", "however", "too", "though", "which")
+    clause = first in ("said", "however", "too", "though", "which") or bool(_NO_NOUN_PHRASE.match(words))
+    return first in _STOP or first.endswith(("ing", "ed")) or clause
 
 
 def _before(text: str, start: int) -> Span | None:
@@ -106,15 +123,13 @@ def _before(text: str, start: int) -> Span | None:
         gap = text[base + token.end() : following]
         word = token.group()
         low = word.lower()
-        if gap.strip() or low in _STOP or len(kept) >= 6:
+        if gap.strip() or low in _STOP or len(kept) >= 6 or not any(char.isalpha() for char in word):
             break
+        if low in reporting_forms() and not _role(word) and low not in _NOUNS_TOO:
+            break  # `Democrats urge President Doe`
         if word.endswith(".") and not re.match(r"^(?:[A-Z][a-z]{1,4}|U\.S|U\.K|[A-Z])\.$", word):
             break
-        if (
-            low.endswith(("ed", "ing"))
-            and kept
-            and low not in ("embattled", "disgraced", "convicted", "retired", "leading", "acting")
-        ):
+        if low.endswith(("ed", "ing")) and low not in _LEADING_PARTICIPLES and (kept or low.endswith("ing")):
             break
         kept.insert(0, token)
         following = base + token.start()

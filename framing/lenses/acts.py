@@ -7,6 +7,8 @@ are the main act of passages whose main point is the same.
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -80,9 +82,18 @@ def _sureness(context: Context, pair: Pair, a: Predicate, b: Predicate, main: tu
         return 0.0
     if _each_others_nearest(aligned(context, pair), a, b):
         return NEAREST
-    if _telling(_things(pair.a, a) & _things(pair.b, b)):
+    if _telling(_things(pair.a, a) & _things(pair.b, b)) or len(done_to(pair, a, b)) >= _ONE_THING:
         return SHARED
     return MAIN if (a.row, b.row) == main else 0.0
+
+
+def done_to(pair: Pair, a: Predicate, b: Predicate) -> frozenset[str]:
+    """Stems, of proper names too, that stand in what both acts are done to: `residents of Upper Tamsin`."""
+    return stems(pair.a, a.acted_upon) & stems(pair.b, b.acted_upon)
+
+
+_ONE_THING = 2
+"""Words in common that make what two acts are done to one thing."""
 
 
 def _telling(shared: frozenset[str]) -> bool:
@@ -114,9 +125,18 @@ def involved(passage: Passage, act: Predicate) -> frozenset[str]:
 
 def _things(passage: Passage, act: Predicate) -> frozenset[str]:
     """Stems of what is involved apart from proper names: one person does many things."""
-    parts = [passage.text[slice(*part)] for part in (act.actor, act.acted_upon, act.given) if part is not None]
-    names = {stem(word.strip(".,;:’'“”\"()")) for part in parts for word in part.split() if word[:1].isupper()}
+    parts = [part for part in (act.actor, act.acted_upon, act.given) if part is not None]
+    names = {stem(word) for part in parts for word in _capitalised(passage.text, part)}
     return involved(passage, act) - names
+
+
+def _capitalised(text: str, part: Range) -> Iterator[str]:
+    """Words with a capital; the first of a passage tells nothing unless another follows."""
+    found = list(re.finditer(r"\S+", text[slice(*part)]))
+    for match, following in zip(found, [*found[1:], None], strict=True):
+        opens = part[0] + match.start() == 0 and not (following and following.group()[0].isupper())
+        if match.group()[0].isupper() and not opens:
+            yield match.group().strip(".,;:’'“”\"()")
 
 
 def stems(passage: Passage, part: Range | None) -> frozenset[str]:

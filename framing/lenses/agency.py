@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from framing.language.predicates import Predicate, Voice, compelled
 from framing.language.quotes import QuoteKind
-from framing.lenses.acts import MAIN, NEAREST, SAME_VERB, SHARED, Matched, acts, matched_acts, stems
+from framing.lenses.acts import MAIN, NEAREST, SAME_VERB, SHARED, Matched, acts, done_to, matched_acts, stems
 from framing.lenses.context import Context, Pair, Range, View, inside
 from framing.lenses.protocol import Example
 from framing.model import Difference, Passage
@@ -64,6 +64,7 @@ class Agency:
             "b_voice": b.voice.value,
             "act": min(a.lemma, b.lemma),
             "sure": matched.sure,
+            "shared": len(done_to(pair, a, b)),
         }
         weight = strength * matched.sure * (0.6 + 0.4 * pair.link.probability)
         return context.difference(self.id, pair, a.whole, b.whole, text, weight, details)

@@ -10,6 +10,7 @@ import numpy as np
 from framing.language.quotes import QuoteKind
 from framing.lenses.context import Context, Pair, Range, View, inside
 from framing.lenses.cues import Hit, cues
+from framing.lenses.left_names import left_names
 from framing.lenses.protocol import Example
 from framing.lenses.reported import Report, matched_reports, nearness, reports, same_speaker, says_so
 from framing.lenses.wording import Alignment, aligned, counterpart, words_in
@@ -51,6 +52,13 @@ class AttributionLens:
             fires=True,
             a_words="Officials",
         ),
+        Example(
+            "The mayor called it a “limited closure”.",
+            "The closure is limited in time.",
+            fires=True,
+            a_words="called it a “limited closure”",
+            b_words="The closure",
+        ),
         Example("Ann Doe said the gate was open.", "The gate was open, Ann Doe said.", fires=False),
         Example("The gate was open at noon.", "At noon the gate was open.", fires=False),
     )
@@ -62,6 +70,7 @@ class AttributionLens:
             yield from self._verbs(context, pair, reports_a, reports_b)
             yield from self._as_fact(context, pair, reports_a, reports_b)
             yield from self._certainty(context, pair)
+        yield from left_names(context)
 
     def _verbs(self, context: Context, pair: Pair, one: list[Report], two: list[Report]) -> Iterator[Difference]:
         for a, b in matched_reports(aligned(context, pair), one, two):
@@ -71,6 +80,8 @@ class AttributionLens:
     def _verb(self, context: Context, pair: Pair, a: Report, b: Report) -> Iterator[Difference]:
         weight = 0.6 + 0.4 * pair.link.probability
         parts = a.shown, b.shown
+        if _OWN.match(pair.a.text, a.words[0]) or _OWN.match(pair.b.text, b.words[0]):
+            return  # `I think`: the speaker's own verb, in a quotation whose marks stand in other passages
         if a.entry and b.entry and a.entry.group != b.entry.group:
             step = abs(a.entry.distance - b.entry.distance) + abs(a.entry.force - b.entry.force)
             if step > 1 or (step and a.speaker and same_speaker(a, b)):
@@ -126,9 +137,12 @@ class AttributionLens:
         clause = clause_of(alignment.b.text, there)
         if says_so(alignment.b.text, clause) or (others and covered < _SURELY_COVERED):
             return  # there, too, somebody says it
+        if _ASKED.search(alignment.b.text[max(0, clause[0] - _BEFORE) : there[0]]):
+            return  # there it is only asked
         parts = (report.shown, clause) if left else (clause, report.shown)
         strength = (0.6 + 0.4 * pair.link.probability) * (0.1 + 0.08 * doubt + 0.5 * max(0.0, covered - 0.5))
-        details = {"kind": "as-fact", "covered": round(covered, 3)}
+        enough = _open_words(alignment, report.content) >= _ENOUGH  # few words are soon covered by something else
+        details = {"kind": "as-fact", "covered": round(covered if enough else min(covered, 0.5), 3)}
         yield context.difference(self.id, pair, *parts, text, strength, details)
 
     def _certainty(self, context: Context, pair: Pair) -> Iterator[Difference]:
@@ -152,7 +166,10 @@ class AttributionLens:
         text = f"{view.name} {hit.group.message} with “{hit.text}”; {other.name} does not."
         strength = (0.6 + 0.4 * pair.link.probability) * (0.28 if abs(hit.group.weight) == 2 else 0.14)
         parts = (here, there) if left else (there, here)
-        yield context.difference(self.id, pair, *parts, text, strength, {"kind": hit.group.id})
+        details = {"kind": hit.group.id}
+        if hit.text.lower() in _DOUBTED and end < len(alignment.a) and alignment.kept()[end]:
+            details["word"] = alignment.a.lower(end)
+        yield context.difference(self.id, pair, *parts, text, strength, details)
 
     def profile(self, view: View) -> Mapping[str, float]:
         """Shares of reported statements by verb group, of unnamed speakers, and certainty cues for a hundred words."""
@@ -166,10 +183,21 @@ class AttributionLens:
         return {name: round(value, 4) for name, value in out.items()}
 
 
+_OWN = re.compile(r"(?:I|[Ww]e|[Yy]ou)\b")
+_DOUBTED = frozenset(("so-called", "self-styled", "purported", "supposed"))
+"""Words that doubt the name behind them; where the other passage uses that name, it shows that both speak of one thing."""
 _SURELY_COVERED = 0.7
 """How well the other passage must say what a report says where it reports something, too."""
 _ONE_STATEMENT = 0.5
 """Nearness of what two speakers are reported to say from which it is taken for one statement."""
+
+
+_ENOUGH = 4
+
+
+def _open_words(alignment: Alignment, part: Range) -> int:
+    """How many open-class words stand at `part` of a."""
+    return sum(not alignment.a.function[row] for row in range(*words_in(alignment.a, part)))
 
 
 def _covered(alignment: Alignment, part: Range) -> float:
@@ -180,6 +208,11 @@ def _covered(alignment: Alignment, part: Range) -> float:
         return 0.0
     near = np.where(alignment.same[rows], 1.0, alignment.similarity[rows]).max(axis=1)
     return float(near.mean())
+
+
+_BEFORE = 12
+_ASKED = re.compile(r"\b(?:whether|if|unless)\b[^,;:.]*$", re.IGNORECASE)
+"""What follows is open: `steered clear of whether the mill should close`."""
 
 
 def _verb_strength(step: int, same_speaker: bool) -> float:

@@ -27,6 +27,8 @@ _COUNTED = word_set(
 )
 _NEAR = 0.28
 """Cosine of two phrases in the same part of one act from which they can name one referent."""
+_ONE_SUM = 0.2
+"""The same where the act is done to the same sum or number."""
 _CHARGED = 0.5
 """Loadedness of a phrase from which it may be another name for whoever does the same to the same sum or number."""
 _LEAST_COUNT = 3
@@ -51,8 +53,9 @@ def _arguments(context: Context, pair: Pair, matched: Matched) -> Iterator[Diffe
         a, b = _argument(matched.a, kind), _argument(matched.b, kind)
         if a is None or b is None or not _may_be_one(pair, a, b):
             continue
-        charged = _shares_a_number(pair, matched) and max(_loaded(context, pair, a, b)) >= _CHARGED
-        if charged or _nearness(context, pair, a, b) >= _NEAR:
+        one_sum = _shares_a_number(pair, matched)
+        charged = one_sum and max(_loaded(context, pair, a, b)) >= _CHARGED
+        if charged or _nearness(context, pair, a, b) >= (_ONE_SUM if one_sum else _NEAR):
             yield _found(context, pair, a, b, 0.12 + 0.1 * matched.sure, "role")
 
 

@@ -15,6 +15,8 @@ _FAR, _BEHIND_THE_TOP = 0.3, 0.15
 """Least difference of relative depth that counts, and where the fact opens one article and not the other."""
 _USES = 2
 """Findings that may rest on one passage: a lead holds several facts."""
+_AS_SURE = 0.2
+"""By how much less sure a link may be that lets an earlier passage tell the fact first."""
 _PARTIAL = 0.6
 """What the strength keeps where the passages share only a part."""
 
@@ -96,7 +98,12 @@ class _Told:
             for other, link in self._links[deep.id]
             if link.link.relation is pair.link.relation or link is pair
         ]
-        if any(other.index < high.index and _opens(other) == _opens(high) and link is not pair for other, link in mine):
+        least = pair.link.probability - _AS_SURE
+        if any(
+            other.index < high.index and _opens(other) == _opens(high) and link.link.probability >= least
+            for other, link in mine
+            if link is not pair
+        ):
             return False
         if pair.link.relation is not Relation.SAME:
             rivals = (link for other, link in self._links[deep.id] if link.link.relation is Relation.SAME)

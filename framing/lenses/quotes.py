@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from framing.language.quotes import Quote, QuoteKind
 from framing.lenses.context import Context, Pair, Range, View, inside
@@ -204,12 +205,26 @@ def _other_words(context: Context, one: Sequence[Said], two: Sequence[Said]) -> 
         details = {"kind": "selection", "speaker": key}
         yield Difference(
             "quotes",
-            context.a.excerpt(a.passage, a.part),
-            context.b.excerpt(b.passage, b.part),
+            context.a.excerpt(a.passage, _whole(a, one)),
+            context.b.excerpt(b.passage, _whole(b, two)),
             text,
             0.3,
             details=details,
         )
+
+
+def _whole(each: Said, found: Sequence[Said]) -> Range:
+    """A quotation with the parts of it before and after `she said`, where the passage quotes nobody else."""
+    here = sorted(other.part for other in found if other.passage.id == each.passage.id)
+    if any(other.quote.speaker != each.quote.speaker for other in found if other.passage.id == each.passage.id):
+        return each.part
+    if any(after[0] - before[1] > _SAID_BETWEEN for before, after in pairwise(here)):
+        return each.part
+    return here[0][0], here[-1][1]
+
+
+_SAID_BETWEEN = 40
+"""Code points of `,” she said, “` at most; more is the writer's own sentence."""
 
 
 def _by_speaker(found: Iterable[Said]) -> dict[str, list[Said]]:
@@ -234,18 +249,36 @@ def _scares(context: Context, pair: Pair) -> Iterator[Difference]:
                 continue
             here = inside(quote.inner, passage)
             words = passage.text[slice(*here)]
-            places = re.finditer(rf"\b{re.escape(words.strip('.,'))}\b", theirs.text, re.IGNORECASE)
             own = [
-                each for each in places if not any(start < each.end() and each.start() < end for start, end in marked)
+                place
+                for place in _uses(words.strip(".,"), theirs.text)
+                if not any(start < place[1] and place[0] < end for start, end in marked)
             ]
             if len(words.split()) > 4 or not own:
                 continue
             place = own[0]
             text = f"{view.name} puts “{words}” in quotation marks; {other.name} uses the words as its own."
-            parts = (here, place.span()) if left else (place.span(), here)
+            parts = (here, place) if left else (place, here)
             yield context.difference(
                 "quotes", pair, *parts, text, 0.3 * (0.6 + 0.4 * pair.link.probability), {"kind": "scare"}
             )
+
+
+def _uses(words: str, text: str) -> list[Range]:
+    """Where `text` has the words, or the last two or three of more: `peace operation` of `limited peace operation`."""
+    each = words.split()
+    for first in range(max(1, len(each) - 1)):
+        tail = " ".join(each[first:])
+        if first and sum(word.lower() not in FUNCTION_WORDS for word in each[first:]) < _TAIL:
+            break
+        found = [match.span() for match in re.finditer(rf"\b{re.escape(tail)}\b", text, re.IGNORECASE)]
+        if found:
+            return found
+    return []
+
+
+_TAIL = 2
+"""Open-class words that the end of a marked phrase must have to stand for it."""
 
 
 def _within(quote: Quote, passage: Passage) -> bool:

@@ -28,10 +28,10 @@ Profiles = Mapping[str, Mapping[ArticleId, Mapping[str, float]]]
 
 @dataclass(frozen=True, slots=True)
 class Second:
-    """What is looked at a second time between two articles: links not decided, and which of them a figure anchors."""
+    """What is looked at a second time between two articles: links not decided, and what is known of each."""
 
     links: Sequence[Link]
-    anchored: set[frozenset[PassageId]]
+    near: Mapping[frozenset[PassageId], Near]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,12 +63,12 @@ def run(
     verdicts = {(event.a, event.b): event.verdict.same for event in events}
     by_pair = _links_by_articles(prepared, links)
     seconds = _links_by_articles(prepared, [each.link for each in near])
-    anchored = {frozenset((each.link.a, each.link.b)) for each in near if each.anchored}
+    known = {frozenset((each.link.a, each.link.b)): each for each in near}
     found: list[Difference] = []
     for i, j in combinations(range(len(prepared)), 2):
         ids = prepared[i].article.id, prepared[j].article.id
         same = verdicts.get(ids, verdicts.get((ids[1], ids[0]), Same.UNSURE))
-        second = Second(seconds[ids] if same is Same.YES else [], anchored)
+        second = Second(seconds[ids] if same is Same.YES else [], known)
         found += _compare(lenses, views[i], views[j], by_pair[ids], second, same, settings, encoder)
     profiles = {
         lens.id: {view.article.id: dict(lens.profile(view)) for view in views}
@@ -128,7 +128,7 @@ def _second_look(
         return []
     beside.decided = context.pairs
     beside.parsed, beside.memo, beside._tokens = context.parsed, context.memo, context._tokens
-    looked_at = {(pair.a.id, pair.b.id): pair.link.probability for pair in beside.pairs}
+    looked_at = {(pair.a.id, pair.b.id) for pair in beside.pairs}
     known = {(each.lens, each.a, each.b) for each in found}
     more = (each for lens in lenses if lens.id in SECOND for each in lens.compare(beside))
     return [
@@ -138,7 +138,7 @@ def _second_look(
         and each.b
         and (ids := (each.a.passage, each.b.passage)) in looked_at
         and (each.lens, each.a, each.b) not in known
-        and telling(each, looked_at[ids], frozenset(ids) in second.anchored)
+        and telling(each, second.near[frozenset(ids)])
     ]
 
 

@@ -91,13 +91,14 @@ class Sources:
                 kinds = _kind(context.a, pair.a, one), _kind(context.b, pair.b, two)
                 if kinds[0] == kinds[1] or _key(one.speaker) == _key(two.speaker):
                     continue
-                if nearness(aligned(context, pair), one, two) < _NEAR:
+                near = nearness(aligned(context, pair), one, two)
+                if near < _NEAR:
                     continue
                 a, b = _with_description(pair.a.text, *one.words), _with_description(pair.b.text, *two.words)
                 told = pair.a.text[slice(*a)], pair.b.text[slice(*b)]
                 text = f"For the same point {context.a.name} has “{told[0]}” ({kinds[0]}), {context.b.name} “{told[1]}” ({kinds[1]})."
                 strength = (0.6 + 0.4 * pair.link.probability) * (0.2 if "other" in kinds else 0.4)
-                details = {"kind": "same-point", "a_role": kinds[0], "b_role": kinds[1]}
+                details = {"kind": "same-point", "a_role": kinds[0], "b_role": kinds[1], "nearness": round(near, 3)}
                 yield context.difference(self.id, pair, a, b, text, strength, details)
 
     def profile(self, view: View) -> Mapping[str, float]:

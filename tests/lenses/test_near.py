@@ -120,3 +120,39 @@ def test_the_same_text_twice_gives_nothing_on_a_second_look() -> None:
     event = PairEvent("north", "south", EventVerdict(Same.YES, 0.9))
     names = ("labels", "attribution", "numbers", "prominence", "quotes", "sources")
     assert not run(names, [a, b], [], [event], Settings(), near=near(told, told, 0.4)).differences
+
+
+def three(same: float) -> tuple[Near, ...]:
+    """What is worth a second look between accounts a and b that only a third one ties, each step `same` sure."""
+    names = ("a", "b", "c")
+    sides = [article(name, ["The mill shut.", FILLER]) for name in names]
+    sure, none = np.array([[same, 0.0], [0.0, 0.0]], np.float32), np.zeros((2, 2), np.float32)
+    alignments = [
+        Alignment(one, two, table, table, (), (), ()) for one, two, table in (("a", "b", none), ("a", "c", sure), ("b", "c", sure))
+    ]  # fmt: skip
+    return tuple(each for each in near_links(sides, alignments) if (each.link.a, each.link.b) == ("a:0", "b:0"))
+
+
+@pytest.mark.parametrize(("same", "joined"), [(0.6, True), (0.5, False)])
+def test_a_third_account_that_surely_has_the_point_of_both_joins_two(same: float, joined: bool) -> None:
+    assert any(each.joined for each in three(same)) is joined
+
+
+def test_words_that_doubt_a_name_the_other_uses_are_told_far_below_a_link() -> None:
+    one = "References to so-called repairs are no excuse."
+    assert second("attribution", one, "The gates were shut for repairs, it said.", 0.06).differences
+    assert not second("attribution", one, "The gates were shut in May, it said.", 0.06).differences
+
+
+def test_a_statement_in_part_of_its_words_is_told_only_where_a_link_falls_little_short() -> None:
+    one = "Ann Doe repeated that a large wave had struck the ship off the cape."
+    two = "The vessel was struck by an exceptional wave off the rocks, and sank."
+    assert second("attribution", one, two, 0.4).differences
+    assert not second("attribution", one, two, 0.22).differences
+
+
+@pytest.mark.model
+def test_one_act_by_what_it_is_done_to_is_told_only_where_a_link_falls_little_short() -> None:
+    one, two = "The old mill gates were shut in May.", "Soldiers closed the mill gates for good."
+    assert second("agency", one, two, 0.4).differences
+    assert not second("agency", one, two, 0.1).differences

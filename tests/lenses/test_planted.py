@@ -9,7 +9,7 @@ import pytest
 from framing.config import Settings
 from framing.lenses import run
 from framing.model import Difference, Same
-from tests.lenses.support import outcome
+from tests.lenses.support import article, outcome
 
 CORPORA = Path(__file__).parent.parent.parent / "corpora"
 PARSED = ("labels", "agency")
@@ -66,6 +66,12 @@ def test_other_persons_pronouns_and_other_counts_are_no_label(one: str, two: str
     [
         ("Some 900 people left the village.", "Soldiers drove 900 people from the village.", "acted upon in the other"),
         ("Guards fired gas at the crowd.", "Guards were forced to fire gas at the crowd.", "forced"),
+        (
+            "Residents of Upper Dell were relocated.",
+            "Soldiers drove the 900 residents of Upper Dell out.",
+            "who did it",
+        ),
+        ("Acme extended the interval of door checks.", "Check intervals had been adjusted.", "who did it"),
         ("Taxpayers paid 28 million for the mill.", "The mill was given 28 million.", "who did it"),
         ("The firm doubled the interval.", "Intervals had been adjusted.", "who did it"),
     ],
@@ -92,6 +98,12 @@ def test_a_figure_beside_a_vague_amount_is_a_matter_of_numbers(one: str, two: st
     [
         ("High power prices hurt the mill.", "The owner blames high power prices.", "power prices", "The owner blames"),
         ("The wave was huge.", "The wave contradicts the owner’s account of a huge wave.", "huge", "owner’s account"),
+        (
+            "He called it a “limited closure”.",
+            "The closure is limited.",
+            "called it a “limited closure”",
+            "The closure",
+        ),
         (
             "The town said 20 came, and the union said 90 came.",
             "The town said 20 came, and the union claimed 90 came.",
@@ -143,6 +155,8 @@ def test_speakers_of_one_kind_or_on_other_points_are_not_set_side_by_side() -> N
         ("quotes", "“It was a bridge of Doe’s choosing,” said Bob Roe.", "“It was a bridge of Doe's choosing,” said Bob Roe."),
         ("quotes", "He spoke of a “phony” bridge.", "“Some phony bridge. Not a bridge at all,” said Ann Doe."),
         ("attribution", "Ann Doe said the gate was open.", "The gate was open, Bob Roe told the guard on Monday."),
+        ("attribution", "Ann Doe said the mill should close now.", "The clerk would not say whether the mill should close now."),
+        ("attribution", "Ann Doe said it was a phony bridge.", "I think it was a phony bridge."),
         ("labels", "The deal Mayor Ann Doe struck is dead.", "The compromise Mayor Ann Doe struck is dead."),
     ],
 )  # fmt: skip
@@ -193,6 +207,57 @@ def test_a_name_is_not_set_beside_part_of_itself(one: str, two: str) -> None:
     assert not outcome("labels", [one], [two]).differences
 
 
+def test_the_end_of_a_marked_phrase_that_the_other_uses_as_its_own_is_a_scare_quote() -> None:
+    found = outcome("quotes", ["He ordered a “limited peace operation”."], ["All this is a peace operation."])
+    assert meets(found.differences, "quotes", "limited peace operation", "peace operation")
+    other = outcome("quotes", ["He ordered a “limited peace operation”."], ["All this is an operation."])
+    assert not [each for each in other.differences if each.details["kind"] == "scare"]
+
+
+def test_a_quotation_cut_by_she_said_is_shown_whole() -> None:
+    one = ["“It is ruin for all of us,” said Ann Doe.", "Rain fell."]
+    two = ["Snow fell.", "“They have free bread since Monday,” Ann Doe said, “and rent comes next.”"]
+    (found,) = [each for each in outcome("quotes", one, two, []).differences if each.details["kind"] == "selection"]
+    assert found.b is not None
+    assert (found.b.text[:4], found.b.text[-5:]) == ("They", "next.")
+
+
+def test_an_earlier_passage_that_is_much_less_surely_of_the_fact_does_not_hide_where_it_stands() -> None:
+    from framing.model import Link, Relation
+
+    lead = ["Prices rose.", "Shares rose 4 percent.", *[f"Filler number {i} stands here." for i in range(12)]]
+    late = [*[f"Other words number {i} stand here." for i in range(13)], "Its value went up by 4 percent."]
+    sides = [article("north", lead), article("south", late)]
+    for other, hidden in ((0.51, False), (0.85, True)):
+        joined = [
+            Link("north:1", "south:13", 0.9, Relation.PARTIAL, 0.4),
+            Link("north:0", "south:13", other, Relation.PARTIAL, 0.4),
+        ]
+        found = run(("prominence",), sides, joined, [], Settings()).differences
+        assert (not any(each.a and "Shares" in each.a.text for each in found)) is hidden
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("The senate wants Mr. Doe under oath.", ""),
+        ("An inquiry will examine whether Doe lied.", ""),
+        ("Democrats urge President Doe to resign.", "President"),
+        ("On Tuesday afternoon Mayor Doe spoke.", "Mayor"),
+        ("Ann Doe, friends say, rode all night.", ""),
+        ("For Ann Doe, the sum works out at three weeks.", ""),
+        ("Sitting Mayor Ann Doe spoke.", "Sitting Mayor"),
+        ("Ann Doe, the third mayor in two years, spoke.", "the third mayor in two years"),
+    ],
+)
+def test_a_description_is_no_clause_and_no_verb(text: str, told: str) -> None:
+    from framing.language.labels import descriptions
+
+    lines = ["Ann Doe lives in Dell.", text]
+    found = [each.words for _, named in descriptions(lines, [0, 40]) for each in named if each.span.start >= 40]
+    assert found == ([told] if told else [])
+
+
 def test_excerpts_do_not_begin_inside_a_number() -> None:
     from framing.lenses.wording import WORD
 
@@ -211,7 +276,7 @@ def test_a_partly_shared_fact_in_the_lead_and_far_down_differs_in_prominence() -
 
 
 def test_weak_wordings_are_held_back_unless_all_are_asked_for() -> None:
-    from tests.lenses.support import article, links
+    from tests.lenses.support import links
 
     one = ["The council met on Monday at noon in the hall, heard the clerk and the mayor, and went home by tram."]
     two = ["On Monday the councillors gathered at noon, listened to clerk and mayor in the hall, and left by tram."]
@@ -232,7 +297,7 @@ def test_wire_copies_of_one_text_give_no_difference_in_any_lens() -> None:
 
     from framing.ingest import read
     from framing.segment import segment
-    from tests.lenses.support import article, links
+    from tests.lenses.support import links
 
     file = CORPORA / "ferry-hallow-sound" / "meridian-wire.json"
     texts = [passage.text for passage in segment(read(file))] or json.loads(file.read_text())["sentences"]
