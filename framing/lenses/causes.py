@@ -80,6 +80,8 @@ class Causes:
         alignment = aligned(context, pair) if left else aligned(context, pair).turned()
         view, other = (context.a, context.b) if left else (context.b, context.a)
         for tie in left or right:
+            if tie.hit.group.id == "remedy" and _WANTED.search((pair.b if left else pair.a).text):
+                continue  # there, too, somebody wants something done
             there = counterpart(alignment, *words_in(alignment.a, tie.part))
             if there is None:
                 continue
@@ -98,6 +100,13 @@ class Causes:
         return {key: round(value, 2) for key, value in counts.items()}
 
 
+_PAST = re.compile(r"(?<=should)\s(?:not\s)?have\b|(?<=must)\shave\b", re.IGNORECASE)
+"""`Should have been used` proposes nothing."""
+_WANTED = re.compile(
+    r"\b(?:suggest(?:s|ed|ion)?|call(?:s|ed|ing)? (?:for|on)|opposed|opposes|opposition|insist(?:s|ed)?|want(?:s|ed)?|seek(?:s|ing)?|sought|"
+    r"recommend\w*|propos\w+|demand\w*|plan(?:s|ned)? to|push\w*|urg\w+|ask(?:s|ed|ing)?|would)\b",
+    re.IGNORECASE,
+)
 _STOPS = re.compile(r"[.,;:!?—–()“”\"]|\s-\s|\b(?:but|while|although|though|which|who)\b")
 _LONGEST = 12
 
@@ -109,7 +118,7 @@ def ties(text: str) -> list[Tie]:
         stop = _STOPS.search(text, hit.end)
         end = stop.start() if stop else len(text)
         words = [match.end() for match in re.finditer(r"\S+", text[hit.end : end])]
-        if not words:
+        if not words or _PAST.match(text, hit.end):
             continue
         end = hit.end + words[min(len(words), _LONGEST) - 1]
         found.append(Tie(hit, (hit.start, end), text[hit.start : end]))

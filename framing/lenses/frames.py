@@ -21,6 +21,8 @@ _LEAST_GAP = 0.12
 _MOST = 3
 _ENOUGH = 4
 """Pieces of evidence under one codebook below which an article's shares say nothing."""
+_SURE, _SURER = 0.5, 0.7
+"""Scores of the less and the more certain passage from which two linked passages speak under two frames: more than a cue each."""
 _NEAR = 0.30
 """Cosine between passage and definition above which likeness adds to a score."""
 
@@ -81,6 +83,8 @@ class Frames:
                 if not mine or not theirs:
                     continue
                 (frame_a, a), (frame_b, b) = (max(x, key=lambda item: (item[1].score, item[0])) for x in (mine, theirs))
+                if min(a.score, b.score) < _SURE or max(a.score, b.score) < _SURER:
+                    continue  # a lone word, in a passage unlike the frame's definition, says little of one sentence
                 cuts = pair.a.text[slice(*a.part)], pair.b.text[slice(*b.part)]
                 text = f"For the same point {context.a.name} speaks of {names[frame_a]} (“{cuts[0]}”), {context.b.name} of {names[frame_b]} (“{cuts[1]}”)."
                 strength = 0.12 * min(a.score, b.score) * (0.6 + 0.4 * pair.link.probability)

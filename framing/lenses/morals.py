@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 
 from framing.lenses.attribution import clause_of
@@ -51,6 +52,9 @@ class Morals:
             seen.add(hit.group.id)
             start, end = words_in(alignment.a, (hit.start, hit.end))
             there = counterpart(alignment, max(0, start - 3), min(len(alignment.a), end + 3))
+            if there is None:
+                around = clause_of(alignment.a.text, (hit.start, hit.end))
+                there = counterpart(alignment, *words_in(alignment.a, around))
             if there is None and pair.link.relation is not Relation.SAME:
                 continue
             # what has no counterpart is missing from the whole clause, or from all that is said of the same point
@@ -82,4 +86,27 @@ def _hits(view: View, pair: Pair, left: bool) -> list[Hit]:
         for part, quote in zip(marked, view.quotes_in(passage), strict=False)
         if quote.kind.value in ("direct", "partial")
     ]
-    return [hit for hit in cues("moral_words").find(passage.text) if not any(s <= hit.start < e for s, e in quoted)]
+    return [
+        hit
+        for hit in cues("moral_words").find(passage.text)
+        if not any(s <= hit.start < e for s, e in quoted) and not _names(passage.text, hit)
+    ]
+
+
+def _names(text: str, hit: Hit) -> bool:
+    """Whether the word is part of a name or a term: `Justice Department`, `religious freedom law`, `court order`."""
+    capital = hit.text[0].isupper() and hit.text[1:].islower() and not _OPENS.search(text[: hit.start])
+    return capital or bool(_TERM_BEHIND.match(text, hit.end)) or bool(_TERM_BEFORE.search(text[: hit.start]))
+
+
+_OPENS = re.compile(r"(?:^|[.!?:]\s|[“\"‘])\W*$")
+_TERM_BEHIND = re.compile(
+    r"['’]?\s(?:law|laws|bill|act|measure|amendment|department|ministry|secretary|system|systems|officials?|committee|council|groups?|"
+    r"report|charges?|counts?|suit|lawsuit|case|investigation|test|inspection|inspector|regulations?)\b",
+    re.IGNORECASE,
+)
+_TERM_BEFORE = re.compile(
+    r"\b(?:court|executive|restraining|gag|school|public|road|food|workplace|civil|human|gun|voting|visa|mail|wire|tax|bank|religious)\s$",
+    re.IGNORECASE,
+)
+"""Words that make a term of a moral word: `gun rights`, `school safety`, `visa fraud`."""

@@ -15,7 +15,7 @@ from framing.lenses.cues import whole_words
 from framing.lenses.loaded import loaded
 from framing.lenses.protocol import Example
 from framing.lenses.tone import target_row, tone
-from framing.lenses.wording import FUNCTION_WORDS, aligned, stem
+from framing.lenses.wording import FUNCTION_WORDS, aligned, stem, words_in
 from framing.model import Difference, PassageId
 
 _GAP = 0.45
@@ -60,6 +60,11 @@ class Sentiment:
         if gap < _GAP:
             return None
         words_a, words_b = _telling(context, pair, a, True), _telling(context, pair, b, False)
+        if (
+            _kind(value[0]) == _kind(value[1])
+            or max(_charge(context, pair, words_a, True), _charge(context, pair, words_b, False)) < _LOADED
+        ):
+            return None  # a tone that no loaded word carries is the probe's guess
         name = pair.a.text[slice(*a)]
         text = f"{name}: {context.a.name} {_in_words(value[0])} (“{pair.a.text[slice(*words_a)]}”), {context.b.name} {_in_words(value[1])} (“{pair.b.text[slice(*words_b)]}”)."
         details = {"target": key, "a_tone": round(float(value[0]), 3), "b_tone": round(float(value[1]), 3)}
@@ -99,6 +104,23 @@ class Sentiment:
         return {}
 
 
+_LOADED = 0.3
+"""Loadedness of a word near the target from which a tone has something to rest on."""
+
+
+def _kind(value: float) -> int:
+    """1 well, -1 ill, 0 neither."""
+    return int(value > _TONE) - int(value < -_TONE)
+
+
+def _charge(context: Context, pair: Pair, part: Range, left: bool) -> float:
+    """The most loaded word at `part`, in [0, 1]."""
+    alignment = aligned(context, pair)
+    side = alignment.a if left else alignment.b
+    return float(loaded().words(side)[slice(*words_in(side, part))].max(initial=0.0))
+
+
+_TONE = 0.2
 _EPITHET_GAP = 0.6
 """The same for the words put before a target, judged without the sentence."""
 _BEFORE = re.compile(r"(?:\b[a-z]+(?:-[a-z]+)?\s){1,2}$", re.IGNORECASE)
@@ -111,15 +133,19 @@ def with_epithets(text: str, part: Range) -> Range:
         return part
     start = part[0]
     for word in reversed(list(re.finditer(r"\S+", match.group()))):
-        if word.group().lower() in _NO_EPITHETS:
+        low = word.group().lower()
+        if low in _NO_EPITHETS or (low.endswith(("ly", "ed")) and low not in _ADJECTIVES):
             break
         start = match.start() + word.start()
     return start, part[1]
 
 
+_ADJECTIVES = word_set(
+    "disgraced convicted embattled beloved respected admired celebrated decorated dedicated cowardly deadly costly ugly"
+)
 _NO_EPITHETS = FUNCTION_WORDS | word_set(
     "one two three four five six seven eight nine ten eleven twelve twenty thirty forty fifty hundred dozens some many most all "
-    "several few other more police said told says over between against"
+    "several few other more police said told says over between against what how why where when whose whom"
 )
 
 
@@ -242,4 +268,4 @@ def _telling(context: Context, pair: Pair, target: Range, left: bool) -> Range:
 
 
 def _in_words(value: float) -> str:
-    return "speaks well of it" if value > 0.2 else "speaks ill of it" if value < -0.2 else "stays neutral"
+    return ("stays neutral", "speaks well of it", "speaks ill of it")[_kind(value)]

@@ -69,7 +69,11 @@ class Sources:
         for view, other, left in ((context.a, context.b, True), (context.b, context.a, False)):
             theirs = {_key(source.name) for source in sources(other)}
             roles = {source.role for source in sources(other)}
-            alone = [s for s in sources(view) if _key(s.name) not in theirs and s.first.id not in context.copied]
+            alone = [
+                s
+                for s in sources(view)
+                if _key(s.name) not in theirs and s.first.id not in context.copied and not _BACK.match(s.name)
+            ]
             for each in sorted(alone, key=lambda s: (-s.words, s.name))[:_MOST]:
                 new = each.role not in roles and each.role != "other"
                 kind = "" if each.role == "other" else f" ({each.role})"
@@ -91,6 +95,8 @@ class Sources:
                 kinds = _kind(context.a, pair.a, one), _kind(context.b, pair.b, two)
                 if kinds[0] == kinds[1] or _key(one.speaker) == _key(two.speaker):
                     continue
+                if _UNTOLD.match(pair.a.text[slice(*one.words)]) or _UNTOLD.match(pair.b.text[slice(*two.words)]):
+                    continue  # a pronoun, or a verb whose speaker stands elsewhere
                 near = nearness(aligned(context, pair), one, two)
                 if near < _NEAR:
                     continue
@@ -170,8 +176,19 @@ def _with_description(text: str, start: int, end: int) -> Range:
     return before.start("role") if before else start, after.end() if after else end
 
 
+_BACK = re.compile(
+    r"(?:[Tt]he\s)?(?:[A-Z][\w.]+\s){0,3}(?:speaker|host|senator|congressman|congresswoman|governor|president|candidate|chairman|chairwoman|nominee|"
+    r"lawmaker|anchor|mayor|minister|author|article|report|reports|story|post|piece)$"
+)
+"""Names that point back to somebody named before, or to the article's own papers: `the House speaker`."""
+_UNTOLD = re.compile(r"(?:[Hh]e|[Ss]he|[Tt]hey|[Ii]t|I|[Ww]e)\b|[a-z]+$")
+_OWNER = re.compile(r"^.*\b[A-Z][\w.-]+['’]s?\s(?=[a-z])")
+"""Whom a speaker belongs to: `Rep. Ann Doe’s lawyer` speaks as a lawyer."""
+
+
 def role(named: str) -> str:
     """The role that the naming words tell: the first that fits, `unnamed` for sources nobody can know, else `other`."""
+    named = _OWNER.sub("", named)
     if cues("anonymous_sources").has(named) and not any(word[:1].isupper() for word in named.split()[1:]):
         return "unnamed"
     hits = cues("source_roles").find(named)

@@ -15,7 +15,7 @@ from framing.lenses.loaded import Loaded, loaded, logit
 from framing.lenses.phrases import Phrase, breaks, pair_features, phrases, tidied
 from framing.lenses.protocol import Example
 from framing.lenses.salience import salience
-from framing.lenses.wording import Alignment, Floats, Wording, aligned, counterpart, words_in
+from framing.lenses.wording import Alignment, Flags, Floats, Wording, aligned, counterpart, words_in
 from framing.model import Difference
 
 _EACH = 2
@@ -200,13 +200,24 @@ def contrasts(alignment: Alignment, marks: tuple[Floats, Floats]) -> list[Contra
 
 
 def candidates(alignment: Alignment, scores: tuple[Floats, Floats]) -> list[tuple[Phrase, Phrase]]:
-    """Every phrase of a with every phrase of b that says something else."""
+    """Every phrase of a with every phrase of b that says something else, in words not all of which stand in both passages."""
+    own = ~alignment.kept() & ~alignment.a.function, ~alignment.turned().kept() & ~alignment.b.function
     return [
         (a, b)
         for a in phrases(alignment.a, scores[0])
         for b in phrases(alignment.b, scores[1])
-        if says_else(alignment, a, b)
+        if says_else(alignment, a, b) and _own_share(alignment, own, a, b) >= _OWN
     ]
+
+
+_OWN = 0.25
+"""Share of the open-class words of two phrases that only one passage has, from which the phrases differ in more than their cut."""
+
+
+def _own_share(alignment: Alignment, own: tuple[Flags, Flags], a: Phrase, b: Phrase) -> float:
+    words = (~alignment.a.function[a.start : a.end]).sum() + (~alignment.b.function[b.start : b.end]).sum()
+    alone = own[0][a.start : a.end].sum() + own[1][b.start : b.end].sum()
+    return float(alone / max(1, words))
 
 
 def says_else(alignment: Alignment, a: Phrase, b: Phrase) -> bool:

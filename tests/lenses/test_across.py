@@ -101,8 +101,11 @@ def test_a_named_finding_stands_beside_a_wording_of_the_same_words() -> None:
 
 
 def test_passages_under_other_frames_are_set_side_by_side() -> None:
-    found = outcome("frames", ["No troops may enter the valley."], ["The pact obliges both to share the river."])
+    binding = "The pact obliges both to share the river and is binding."
+    found = outcome("frames", ["No troops may enter the valley."], [binding])
     assert meets(found.differences, "frames", "troops", "obliges")
+    lone = outcome("frames", ["The speaker met his troops."], ["The policy institute met the speaker."])
+    assert not lone.differences
     assert not outcome("frames", ["No troops may enter."], ["Troops may not enter the valley."]).differences
 
 

@@ -258,6 +258,42 @@ def test_a_description_is_no_clause_and_no_verb(text: str, told: str) -> None:
     assert found == ([told] if told else [])
 
 
+@pytest.mark.parametrize(
+    ("lens", "one", "two", "found"),
+    [
+        (
+            "morals",
+            "The court found the vote unjust and called for justice.",
+            "The court found against the vote.",
+            True,
+        ),
+        ("morals", "The Justice Department spoke of the vote.", "The department spoke of the vote.", False),
+        ("morals", "A religious freedom law passed by two votes.", "The law passed by two votes.", False),
+        ("causes", "The guild urged the state to shut the mill.", "The guild spoke of the state and the mill.", True),
+        (
+            "causes",
+            "The guild urged the state to shut the mill.",
+            "The guild suggested that the state shut the mill.",
+            False,
+        ),
+        ("causes", "He took money that should have gone to the mill.", "He took money of the mill.", False),
+        ("sentiment", "Brave officers saved the town.", "Officers came to the town.", True),
+        ("sentiment", "Officers said the town was quiet.", "What officers said of the town was true.", False),
+        ("sources", "Bob Roe’s lawyer said the mill was sound.", "The guild’s lawyer said the mill was sound.", False),
+        ("sources", "She said the mill was sound.", "The ministry said the mill was sound.", False),
+    ],
+)
+def test_terms_pronouns_and_what_both_want_are_no_difference(lens: str, one: str, two: str, found: bool) -> None:
+    told = [each for each in outcome(lens, [one], [two]).differences if each.a and each.b]
+    assert bool(told) is found
+
+
+def test_phrases_that_only_cut_the_same_words_otherwise_are_no_wording() -> None:
+    one = "The mill is an idea that sets people free."
+    two = "The mill is an idea. The mill is an idea that sets people free."
+    assert not outcome("word_choice", [one], [two]).differences
+
+
 def test_excerpts_do_not_begin_inside_a_number() -> None:
     from framing.lenses.wording import WORD
 
