@@ -27,6 +27,8 @@ from framing.facts.countable import (
 from framing.facts.explained import explained
 from framing.facts.intervals import disjoint, gap, other_bound
 from framing.facts.lexicon import Kin, meanings
+from framing.facts.moves import turned
+from framing.facts.number_model import is_open, probability
 from framing.facts.number_verdicts import told, verdict_of
 from framing.facts.pairings import Pairing, Side
 from framing.facts.periods import of_one_day, of_other_year, other_period
@@ -41,19 +43,13 @@ ENOUGH_HEADLESS = 1.5
 """For sums, shares and lengths of time, of which any text has several."""
 ENOUGH_DOUBTFUL = 1.5
 LINKED = 0.5
+DECISION = 0.5
+"""Probability from which the learnt scale tells a conflict."""
 _PART = re.compile(
     r"\b(?:remain(?:s|ed|ing)? (?:in|behind)|still (?:in|held|detained|behind)|(?:was|were|been) (?:released|freed))\b",
     re.IGNORECASE,
 )
 _OF = re.compile(r"\s(?:out )?of (?:the |its |their |our |his |her |all )?(?:\w+ )?", re.IGNORECASE)
-_UP = re.compile(
-    r"\b(?:up|rose|risen|rise|rising|climb\w*|gain\w*|increas\w*|higher|jump\w*|surg\w*|grew|grown|rally|rallied)\b",
-    re.IGNORECASE,
-)
-_DOWN = re.compile(
-    r"\b(?:down|fell|fallen|falls?|falling|dropp?\w*|lost|lower|declin\w*|decreas\w*|slid|plung\w*|shrank|cut)\b",
-    re.IGNORECASE,
-)
 _NAME = re.compile(r"[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)*(?=,? (?:who is )?(?:aged? )?$|, $)")
 SPELLS = frozenset(("season", "term", "game", "match", "inning"))
 """Counted of a career as of a part of it: `19 seasons with the club`, `four seasons as its director`."""
@@ -107,24 +103,35 @@ def _candidates(pairing: Pairing) -> Iterator[Candidate]:
     changed = {(change.a, change.b) for change in pairing.changes}
     for a in pairing.a.quantities:
         for b in pairing.b.quantities:
-            if (not disjoint(a, b) and not other_bound(a, b)) or _apart(pairing, a, b):
+            if (not disjoint(a, b) and not other_bound(a, b)) or apart(pairing, a, b):
                 continue
             if any(ca.overlaps(a.span) and cb.overlaps(b.span) for ca, cb in changed) and _swapped(a, b):
                 yield Candidate(a, b, 5.0)
-            elif (
-                comparable(a, b)
-                and pairing.a.is_unreal == pairing.b.is_unreal
-                and not other_place(pairing.a, a, pairing.b, b)
-                and _same_form(pairing, a, b)
-                and _one_person(pairing, a, b)
-                and not _is_part(pairing, a, b)
-                and not _turned(pairing, a, b)
-                and _closest(pairing, a, b)
-                and not explained(pairing, a, b)
-            ):
+            elif may_clash(pairing, a, b):
                 score = evidence(pairing, a, b)
-                if _enough(pairing, a, b, score):
+                if comparable(a, b) and _enough(pairing, a, b, score):
                     yield Candidate(a, b, score)
+                elif (learnt := _learnt(pairing, a, b)) >= DECISION:
+                    yield Candidate(a, b, learnt)
+
+
+def may_clash(pairing: Pairing, a: Quantity, b: Quantity) -> bool:
+    """Whether nothing in the words around tells that the two numbers are of two things, or that one account knows both."""
+    return (
+        pairing.a.is_unreal == pairing.b.is_unreal
+        and not other_place(pairing.a, a, pairing.b, b)
+        and _same_form(pairing, a, b)
+        and _one_person(pairing, a, b)
+        and not _is_part(pairing, a, b)
+        and not turned(pairing, a, b)
+        and _closest(pairing, a, b)
+        and not explained(pairing, a, b)
+    )
+
+
+def _learnt(pairing: Pairing, a: Quantity, b: Quantity) -> float:
+    """Probability of a contradiction by the learnt scale, which is asked of linked passages only."""
+    return probability(pairing, a, b) if pairing.link.probability >= LINKED and is_open(pairing, a, b) else 0.0
 
 
 def _enough(pairing: Pairing, a: Quantity, b: Quantity, score: float) -> bool:
@@ -144,7 +151,7 @@ def _enough(pairing: Pairing, a: Quantity, b: Quantity, score: float) -> bool:
     return {a.head, b.head} <= PERSONS and (same or bool(names_near(pairing.a, a) & names_near(pairing.b, b)))
 
 
-def _apart(pairing: Pairing, a: Quantity, b: Quantity) -> bool:
+def apart(pairing: Pairing, a: Quantity, b: Quantity) -> bool:
     """Whether the words around tell of two things, however alike the passages: other times, other members, two of a row."""
     if not same_fate(a, b) and other_period(pairing.a, a, pairing.b, b):
         return True
@@ -217,15 +224,6 @@ def _is_part(pairing: Pairing, a: Quantity, b: Quantity) -> bool:
         for side, q in ((pairing.a, a), (pairing.b, b))
     ]
     return bool(a.fate) and parts[0] != parts[1]
-
-
-def _turned(pairing: Pairing, a: Quantity, b: Quantity) -> bool:
-    """Whether one is a rise and the other a fall, and so of two different moves."""
-    if same_fate(a, b):  # `lost their lives` is no fall, and a toll that rose is the toll
-        return False
-    near = [side.text[max(0, q.span.start - 45) : q.span.end + 20] for side, q in ((pairing.a, a), (pairing.b, b))]
-    up, down = ([pattern.search(text) is not None for text in near] for pattern in (_UP, _DOWN))
-    return (up[0] and not down[0] and down[1] and not up[1]) or (down[0] and not up[0] and up[1] and not down[1])
 
 
 def _closest(pairing: Pairing, a: Quantity, b: Quantity) -> bool:

@@ -9,6 +9,7 @@ from framing.facts.words import content_stems, stem
 from framing.language.names import fold
 from framing.language.places import look_up
 from framing.language.quantities import Quantity, QuantityKind
+from framing.language.quantity_atoms import VAGUE
 
 _PERSON_WORDS = (
     "person people man woman child soul body life passenger resident inhabitant civilian soldier troop officer guard "
@@ -106,8 +107,11 @@ def same_head(a: Quantity, b: Quantity) -> bool:
 
 
 def is_vague(quantity: Quantity) -> bool:
-    """Whether it is a word such as `dozens`: two of those never exclude each other for sure."""
-    return quantity.approximate and not any(char.isdigit() for char in quantity.text)
+    """Whether it is a word such as `dozens`: two of those never exclude each other for sure. `Nearly five thousand` is none."""
+    return quantity.low != quantity.high and _VAGUE.search(quantity.text) is not None
+
+
+_VAGUE = re.compile(rf"\b(?:{'|'.join(VAGUE)})\b", re.IGNORECASE)
 
 
 def _personal(quantity: Quantity) -> bool:

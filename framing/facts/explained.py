@@ -15,12 +15,16 @@ _UNITS = frozenset(
 )
 """Words around a sum or share that say nothing of what it is a sum or share of."""
 
+WHOLE_SLACK = 1.0
+"""Percent that two rounded shares may miss of a hundred."""
 LEAST_REPEATED = 20
 """Smaller numbers stand in one passage twice by chance."""
 
 
 def explained(pairing: Pairing, a: Quantity, b: Quantity) -> bool:
     """Whether either article states the other's value of the same thing somewhere."""
+    if _make_a_whole(a, b):
+        return True
     if _elliptical(pairing.a, a, b) or _elliptical(pairing.b, b, a):
         return True
     if _repeats(pairing.a, a, b) or _repeats(pairing.b, b, a):
@@ -30,6 +34,13 @@ def explained(pairing: Pairing, a: Quantity, b: Quantity) -> bool:
     return _states(pairing.b, b, [pairing.a, *pairing.others_a], a) or _states(
         pairing.a, a, [pairing.b, *pairing.others_b], b
     )
+
+
+def _make_a_whole(a: Quantity, b: Quantity) -> bool:
+    """`four fifths of the schools opened`, `a fifth stayed shut`: two shares that make a hundred are told of the two sides."""
+    if not (a.kind is b.kind is QuantityKind.PERCENT):
+        return False
+    return a.low + b.low - WHOLE_SLACK <= 100 <= a.high + b.high + WHOLE_SLACK
 
 
 def _elliptical(side: Side, own: Quantity, other: Quantity) -> bool:

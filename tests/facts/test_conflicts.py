@@ -129,7 +129,11 @@ def test_other_groups_are_a_difference_of_scope() -> None:
 @pytest.mark.parametrize(
     ("one", "two", "under_doubt"),
     [
-        ("The council spent $4 million on the bridge.", "The bridge cost the council $7 million.", 0),
+        (
+            "In the council the bridge lost 4 points of support.",
+            "Support for the bridge fell by 7 points in the council.",
+            0,
+        ),
         ("The slide killed 12 people in Vardo.", "Nine people died in the Vardo slide.", 1),
     ],
 )
