@@ -149,11 +149,28 @@ def _before(text: str, start: int) -> Span | None:
     words = [token.group() for token in kept]
     if not any(_role(word) or (word[0].isupper() and word.lower().strip(".") not in _COURTESY) for word in words):
         return None
+    if not _ends_a_description([word for word in words if word.lower().strip(".") not in _COURTESY]):
+        return None
     if words[0].lower() in ("the", "a", "an") and any(_is_thing(word) for word in words[1:]):
         return None  # `the deal President Doe struck`
     return Span(base + kept[0].start(), start)
 
 
+def _ends_a_description(words: list[str]) -> bool:
+    """Whether the last word before the name is a role, a title or an adjective: not the verb of `help Democrats defeat Doe`."""
+    if not words:
+        return False
+    last = words[-1]
+    if _role(last) or last in _LEADING_PARTICIPLES or (last.endswith(".") and last[0].isupper()):
+        return True
+    if last[0].isupper():
+        return last.isupper() or last.lower() in _TITLES
+    return last not in _NO_ADJECTIVE and not last.endswith(("ed", "ing")) and bool(_ADJECTIVE.search(last))
+
+
+_TITLES = word_set(
+    "rev gov sen rep gen dr prof sgt capt lt col lady lord sir dame pope saint imam rabbi justice attorney"
+)
 _COURTESY = word_set("mr mrs ms dr the a an his her")
 _ADJECTIVE = re.compile(
     r"(?:ed|ing|al|ous|ive|ic|ful|less|ish|y|ary|ern|ble|st|th)$|-|^(?:former|new|old|top|late|long|then|ex|young|chief)$"
@@ -171,7 +188,7 @@ def _is_thing(word: str) -> bool:
 _ROLE = re.compile(
     r"(?:er|or|ist|ant|ent|man|men|woman|women|person|people|chief|head|king|queen|boss|ally|rival|critic|foe|hero|icon|star|judge|"
     r"guru|tycoon|mogul|hawk|aide|nominee|candidate|spokes\w+|president|minister|secretary|general|mayor|clerk|driver|tyrant|"
-    r"despot|thug|cleric|monarch|heir|coach|guard|cop|officer|advocate|firebrand|billionaire|democrat|republican|veteran)s?$",
+    r"despot|thug|cleric|tsar|czar|cat|attorney|mp|premier|dean|pope|prince|princess|duke|imam|rabbi|lawmaker|analyst|bishop|monarch|heir|coach|guard|cop|officer|advocate|firebrand|billionaire|democrat|republican|veteran)s?$",
     re.IGNORECASE,
 )
 

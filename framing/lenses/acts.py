@@ -82,9 +82,16 @@ def _sureness(context: Context, pair: Pair, a: Predicate, b: Predicate, main: tu
         return 0.0
     if _each_others_nearest(aligned(context, pair), a, b):
         return NEAREST
-    if _telling(_things(pair.a, a) & _things(pair.b, b)) or len(done_to(pair, a, b)) >= _ONE_THING:
+    if _telling(_things(pair.a, a) & _things(pair.b, b)):
+        return SHARED
+    if len(done_to(pair, a, b)) >= _ONE_THING and _both_main(context, pair, a, b):
         return SHARED
     return MAIN if (a.row, b.row) == main else 0.0
+
+
+def _both_main(context: Context, pair: Pair, a: Predicate, b: Predicate) -> bool:
+    """Whether each is the main act of its passage: much else is done to one person or place."""
+    return (a.row, b.row) == _main(context.a.doc(pair.a), context.b.doc(pair.b))
 
 
 def done_to(pair: Pair, a: Predicate, b: Predicate) -> frozenset[str]:

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from framing.language.quotes import Quote, QuoteKind
 from framing.lenses.context import Context, Range, View, inside
-from framing.lenses.reported import says_so
+from framing.lenses.reported import reports, says_so
 from framing.lenses.wording import FUNCTION_WORDS, WORD, stem
 from framing.model import Difference, Passage
 
@@ -42,9 +42,11 @@ def left_names(context: Context) -> Iterator[Difference]:
 
 
 def _left(view: View, passage: Passage, other: View, theirs: Passage) -> tuple[Range, Range] | None:
+    if reports(other, theirs):
+        return None  # there, too, somebody speaks
     marked = [inside(quote.span, theirs) for quote in other.quotes_in(theirs) if quote.kind is not QuoteKind.INDIRECT]
     for quote in view.quotes_in(passage):
-        head = _head(quote, passage, view)
+        head = _head(quote, passage, theirs)
         if head is None:
             continue
         for match in WORD.finditer(theirs.text):
@@ -56,15 +58,27 @@ def _left(view: View, passage: Passage, other: View, theirs: Passage) -> tuple[R
     return None
 
 
-def _head(quote: Quote, passage: Passage, view: View) -> str | None:
+def _shared(words: list[str], theirs: Passage) -> bool:
+    """Whether the other passage has at least two of the words: one alone is soon used of something else."""
+    there = {stem(match.group()) for match in WORD.finditer(theirs.text)}
+    return sum(stem(word) in there for word in words if word.lower() not in FUNCTION_WORDS) >= _BOTH
+
+
+_BOTH = 2
+
+
+def _head(quote: Quote, passage: Passage, theirs: Passage) -> str | None:
     """Stem of the last word of a name that somebody is said to give; None for other quotations."""
     if quote.kind not in (QuoteKind.PARTIAL, QuoteKind.SCARE) or quote.depth or not quote.span.overlaps(passage.span):
         return None
     part = inside(quote.inner, passage)
     words = [match.group() for match in WORD.finditer(passage.text, *part)]
-    if not 0 < len(words) <= _LONGEST or words[-1].lower() in FUNCTION_WORDS or len(words[-1]) < _TELLING:
+    if not 0 < len(words) <= _LONGEST or words[0].lower() in FUNCTION_WORDS or len(words[-1]) < _TELLING:
         return None
-    if words[-1][0].isupper() or not (quote.speaker or _CALLS.search(passage.text, 0, part[0])):
+    named = bool(_CALLS.search(passage.text, 0, part[0])) or (
+        quote.speaker and len(words) > 1 and _shared(words, theirs)
+    )
+    if words[-1][0].isupper() or words[-1].lower() in FUNCTION_WORDS or not named:
         return None
     own = [match for match in WORD.finditer(passage.text) if not part[0] <= match.start() < part[1]]
     head = stem(words[-1])

@@ -1,23 +1,23 @@
 """Passages that alignment did not link, yet may tell the same point: a second look for lenses that bring evidence of their own.
 
 A pair is *anchored* where both passages state the same figure and share words besides (`framing.lenses.anchors` has
-these and other anchors), and *joined* where a third account of the event is surely of the point of both. Other pairs are
-looked at where their probability falls short of a link, lower ones only where none of either passage is better; of these a
-fifth to a third are links, so that a finding there must show that it speaks of one thing. Where each is the other's best, a
-lower probability will do for names of one family.
+these and other anchors). Other pairs are looked at where their probability falls short of a link, lower ones only where
+none of either passage is better; of these a fifth to a third are links, so that a finding there must show that it speaks of
+one thing. Where each is the other's best, a lower probability will do for names of one family.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from framing.align.result import Alignment
 from framing.lenses.anchors import Told, anchored_pairs, one_figure, told, weak_anchors
+from framing.lenses.labels import families
 from framing.model import ArticleId, Difference, Link, Passage, PassageId, Relation
 from framing.prepared import Prepared
 
@@ -35,9 +35,6 @@ _MUTUAL = 0.04
 """The same where each of the two is the other's best."""
 _WEAK = 0.02
 """The same where a share here and a count there are of the same things."""
-_JOINED = 0.3
-"""Product of the probabilities that a third account has the point of the one, and the other the point of the third, from
-which the two are joined: 57 of 99 such pairs in the sample events are links, of those that fall a tenth short a third."""
 LENSES = frozenset(("labels", "attribution", "agency", "numbers", "sources", "prominence", "quotes", "causes"))
 """Lenses that take a second look."""
 
@@ -48,8 +45,6 @@ class Near:
 
     link: Link
     anchored: bool
-    joined: bool = False
-    """Whether a third account of the event ties the two."""
     best: bool = True
     """Whether it is the best partner of either passage."""
     mutual: bool = True
@@ -61,32 +56,11 @@ def near_links(prepared: Sequence[Prepared], alignments: Sequence[Alignment]) ->
     passages = {item.article.id: item.passages for item in prepared}
     asked = {article for alignment in alignments for article in (alignment.a, alignment.b)}
     known = {passage.id: told(passage.text) for article in asked for passage in passages[article]}
-    joined = _joined(alignments)
-    return tuple(
-        near
-        for alignment in alignments
-        for near in _near(alignment, passages, known, joined.get((alignment.a, alignment.b)))
-    )
-
-
-def _joined(alignments: Sequence[Alignment]) -> dict[tuple[ArticleId, ArticleId], NDArray[np.float32]]:
-    """For each pair of accounts, (n, m): how surely some third account has the same point as both, in [0, 1]."""
-    same = {(each.a, each.b): each.same for each in alignments}
-    same.update({(each.b, each.a): each.same.T for each in alignments})
-    out: dict[tuple[ArticleId, ArticleId], NDArray[np.float32]] = {}
-    for each in alignments:
-        thirds = [x for x, y in same if y == each.b and (each.a, x) in same and same[each.a, x].size]
-        through = [np.stack([(row[:, None] * same[x, each.b]).max(axis=0) for row in same[each.a, x]]) for x in thirds]
-        if through:
-            out[each.a, each.b] = np.max(through, axis=0)
-    return out
+    return tuple(near for alignment in alignments for near in _near(alignment, passages, known))
 
 
 def _near(
-    alignment: Alignment,
-    passages: Mapping[ArticleId, Sequence[Passage]],
-    known: Mapping[PassageId, Told],
-    through: NDArray[np.float32] | None,
+    alignment: Alignment, passages: Mapping[ArticleId, Sequence[Passage]], known: Mapping[PassageId, Told]
 ) -> Iterator[Near]:
     rows, columns = passages[alignment.a], passages[alignment.b]
     linked = {(link.a, link.b) for link in alignment.links}
@@ -95,16 +69,15 @@ def _near(
         return
     across, down = p >= p.max(axis=1, keepdims=True), p >= p.max(axis=0, keepdims=True)
     looked_at = ((across | down) & (p >= _BEST)) | (across & down & (p >= _MUTUAL)) | (p >= _EITHER_WAY)
-    joined = np.zeros(p.shape, bool) if through is None else through >= _JOINED
     facts = [known[each.id] for each in rows], [known[each.id] for each in columns]
     weak = {(i, j) for i, j in weak_anchors(*facts) if p[i, j] >= _WEAK and (across | down)[i, j]}
     anchors = anchored_pairs(*facts) | weak
-    for i, j in sorted({(int(i), int(j)) for i, j in np.argwhere(looked_at | joined)} | anchors):
+    for i, j in sorted({(int(i), int(j)) for i, j in np.argwhere(looked_at)} | anchors):
         a, b = rows[i], columns[j]
         anchored = (i, j) in anchors or (p[i, j] >= _WITH_A_FIGURE and one_figure(known[a.id], known[b.id]))
         if (a.id, b.id) not in linked:
             link = Link(a.id, b.id, float(p[i, j]), Relation.PARTIAL, float(alignment.same[i, j]))
-            yield Near(link, anchored, bool(joined[i, j]), bool((across | down)[i, j]), bool((across & down)[i, j]))
+            yield Near(link, anchored, bool((across | down)[i, j]), bool((across & down)[i, j]))
 
 
 def telling(difference: Difference, near: Near) -> bool:
@@ -119,8 +92,16 @@ def _labels(details: Details, near: Near) -> bool:
         return True
     tones = details.get("a_tone", 0), details.get("b_tone", 0)
     if tones[0] != tones[1] and (max(tones) > 0 or near.anchored):
-        return near.mutual or near.anchored or near.joined or probability >= LEAST
+        if near.mutual or near.anchored or (near.best and probability >= LEAST):
+            return True
+        return max(tones) > 0 and probability >= _EITHER_WAY and details.get("family") not in _loose()
     return near.anchored and ("a_tone" in details or "bearer" in details or kind == "counted")
+
+
+@lru_cache(maxsize=1)
+def _loose() -> frozenset[str]:
+    """Families of names too general to be compared where a passage has a better partner."""
+    return frozenset(family.id for family in families() if family.loose)
 
 
 def _attribution(details: Details, near: Near) -> bool:
@@ -139,7 +120,8 @@ def _attribution(details: Details, near: Near) -> bool:
 
 def _numbers(details: Details, near: Near) -> bool:
     kind = details.get("kind", "")
-    return bool(near.anchored and kind != "other") or bool(kind == "vague" and near.link.probability >= LEAST)
+    sure = near.best and near.link.probability >= LEAST
+    return bool(near.anchored and kind != "other") or bool(kind == "vague" and sure)
 
 
 def _sources(details: Details, near: Near) -> bool:
@@ -149,20 +131,16 @@ def _sources(details: Details, near: Near) -> bool:
 
 
 def _agency(details: Details, near: Near) -> bool:
-    sure = near.joined or (near.best and near.link.probability >= _SHORT)
+    sure = near.best and near.link.probability >= _SHORT
     return near.anchored or (sure and int(details.get("shared", 0)) >= _THINGS)
 
 
 def _ties(details: Details, near: Near) -> bool:
-    return (near.anchored or near.joined) and "a" in details
+    return near.anchored and "a" in details
 
 
 def _quotes(details: Details, near: Near) -> bool:
     return bool(details.get("kind") == "scare" and (near.anchored or near.link.probability >= LEAST))
-
-
-def _prominence(_details: Details, near: Near) -> bool:
-    return near.anchored or near.joined
 
 
 Details = Mapping[str, Any]
@@ -174,7 +152,6 @@ _RULES: Mapping[str, Callable[[Details, Near], bool]] = {
     "agency": _agency,
     "causes": _ties,
     "quotes": _quotes,
-    "prominence": _prominence,
 }
 _COVERED, _MOST, _SOME = 0.75, 0.65, 0.5
 """How well the other passage says what a report says, from which it is the same statement: by itself, where a link falls

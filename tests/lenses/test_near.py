@@ -122,22 +122,6 @@ def test_the_same_text_twice_gives_nothing_on_a_second_look() -> None:
     assert not run(names, [a, b], [], [event], Settings(), near=near(told, told, 0.4)).differences
 
 
-def three(same: float) -> tuple[Near, ...]:
-    """What is worth a second look between accounts a and b that only a third one ties, each step `same` sure."""
-    names = ("a", "b", "c")
-    sides = [article(name, ["The mill shut.", FILLER]) for name in names]
-    sure, none = np.array([[same, 0.0], [0.0, 0.0]], np.float32), np.zeros((2, 2), np.float32)
-    alignments = [
-        Alignment(one, two, table, table, (), (), ()) for one, two, table in (("a", "b", none), ("a", "c", sure), ("b", "c", sure))
-    ]  # fmt: skip
-    return tuple(each for each in near_links(sides, alignments) if (each.link.a, each.link.b) == ("a:0", "b:0"))
-
-
-@pytest.mark.parametrize(("same", "joined"), [(0.6, True), (0.5, False)])
-def test_a_third_account_that_surely_has_the_point_of_both_joins_two(same: float, joined: bool) -> None:
-    assert any(each.joined for each in three(same)) is joined
-
-
 def test_words_that_doubt_a_name_the_other_uses_are_told_far_below_a_link() -> None:
     one = "References to so-called repairs are no excuse."
     assert second("attribution", one, "The gates were shut for repairs, it said.", 0.06).differences
