@@ -37,7 +37,9 @@ _THINGS = {
 _MARCH = r"(?:march|rally|gathering|protest|demonstration|assembly|parade|vigil|strike|walkout)"
 _LACKED = {"permission": rf"|\b(?:unauthori[sz]ed|unsanctioned|unregistered|unpermitted|illegal|unlawful) {_MARCH}\b"}
 _HAD = {
-    "warning": r"|\b(?:had|have|has) warned of\b",
+    "warning": r"|\b(?:had|have|has) warned of\b|\bwarnings? (?:went up|was hoisted|had gone up|was up)\b",
+    "notice": r"|\bnotices? (?:had been|was|were|has been) (?:hanging|pinned|displayed|published|up)\b"
+    r"|\bletters? (?:announcing|informing|notifying|giving notice)\b|\b(?:one|it) (?:had been|was|has been) received\b",
     "permission": rf"|\b(?:according to a|lists? a|listed a|holds? a|held a) permit\b|\b{_MARCH} (?:was|had been|has been|were) (?:authori[sz]ed|registered|permitted|approved|licensed)\b",
 }
 """Other words for the lack of a thing, and for having it."""
@@ -57,6 +59,10 @@ _HAVING = {
     for name, thing in _THINGS.items()
 }
 _GATHERING = re.compile(rf"\b{_MARCH}\b", re.IGNORECASE)
+_WEATHER = re.compile(
+    r"\b(?:weather|gales?|storms?|winds?|forecast(?:s|ers?)?|floods?|flooding|hurricanes?|tornado(?:es)?|blizzards?|waves?|avalanches?)\b",
+    re.IGNORECASE,
+)
 _UNREAL = re.compile(r"\b(?:if|unless|whether|would|could|might|should)\b|\?", re.IGNORECASE)
 
 
@@ -82,12 +88,21 @@ def denies(side: Side) -> bool:
     return any(pattern.search(side.text) for pattern in (*DENIED.values(), *_LACKING.values()))
 
 
+CLASHES = (frozenset(("lacked", "had")), frozenset(("unwarned", "warned")))
+"""Of which an event has one: a permission for its march, a warning of its weather."""
+
+
 def permission(side: Side) -> frozenset[str]:
-    """`lacked` and `had`, where the passage tells so of a permission for a march or the like."""
-    if not _GATHERING.search(side.text):
-        return frozenset()
-    sets = {"lacked": _LACKING["permission"], "had": _HAVING["permission"]}
-    return frozenset(name for name, pattern in sets.items() if pattern.search(side.text))
+    """Members of CLASHES that the passage tells: a permission for a march `lacked` or `had`, weather `unwarned` or `warned`."""
+    told = set()
+    for topic, thing, names in (
+        (_GATHERING, "permission", ("lacked", "had")),
+        (_WEATHER, "warning", ("unwarned", "warned")),
+    ):
+        if topic.search(side.text):
+            patterns = _LACKING[thing], _HAVING[thing]
+            told |= {name for name, pattern in zip(names, patterns, strict=True) if pattern.search(side.text)}
+    return frozenset(told)
 
 
 def _tolls(pairing: Pairing) -> Iterator[tuple[Span, Span]]:
@@ -141,7 +156,9 @@ def _has(name: str, side: Side) -> Span | None:
 
 
 def _shares(pairing: Pairing, apart: str) -> bool:
-    """Whether the passages share a content word beyond the denial itself, or both tell of a march."""
+    """Whether the passages share a content word beyond the denial itself, or both tell of a march or of the weather."""
+    if _WEATHER.search(pairing.a.text) and _WEATHER.search(pairing.b.text):
+        return True
     if _GATHERING.search(pairing.a.text) and _GATHERING.search(pairing.b.text):
         return True
     return bool((pairing.a.stems & pairing.b.stems) - set(content_stems(apart)))

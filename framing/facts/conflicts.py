@@ -15,11 +15,12 @@ from framing.align.result import Alignment
 from framing.facts.conflict_ages import age_conflicts
 from framing.facts.conflict_dates import date_conflicts
 from framing.facts.conflict_deadlines import deadline_conflicts
-from framing.facts.conflict_denials import denial_conflicts, denies, permission
+from framing.facts.conflict_denials import CLASHES, denial_conflicts, denies, permission
 from framing.facts.conflict_names import name_conflicts
 from framing.facts.conflict_numbers import number_conflicts
 from framing.facts.conflict_opposites import ONCE, has_opposites, opposite_conflicts
 from framing.facts.conflict_polarity import cause_conflicts, negation_conflicts
+from framing.facts.conflict_posts import post_conflicts
 from framing.facts.conflict_wordings import wording_conflicts
 from framing.facts.countable import fate_of
 from framing.facts.matrix import Evidence
@@ -84,6 +85,7 @@ def _in_articles(alignment: Alignment, by_article: Mapping[ArticleId, Mapping[Pa
 
     yield from age_conflicts(first, second)
     yield from deadline_conflicts(first, second, likeness)
+    yield from post_conflicts(first, second)
 
 
 def _identity(conflict: Conflict, passages: Mapping[PassageId, Passage]) -> tuple[object, ...]:
@@ -152,12 +154,12 @@ class ToldOnce:
     """Fates counted, and documents whose pages are."""
     denies: bool
     anywhere: frozenset[str]
-    """What is compared whatever the passages' likeness: `votes`, and a permission `lacked` or `had`."""
+    """What is compared whatever the passages' likeness: `votes`, and members of CLASHES."""
 
     def meets(self, other: ToldOnce, probability: float) -> bool:
         """Whether two passages without a link, linked with this probability, are to be searched."""
         both = self.anywhere, other.anywhere
-        if "votes" in both[0] & both[1] or {"lacked", "had"} <= both[0] | both[1]:
+        if "votes" in both[0] & both[1] or any(clash <= both[0] | both[1] for clash in CLASHES):
             return True
         return probability >= LOOSE and bool(self.counts & other.counts or self.denies or other.denies)
 
