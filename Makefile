@@ -61,10 +61,10 @@ train: ## rebuild the shipped coefficients from the gold folder GOLD (two cores:
 	test -d "$(GOLD)" || { echo "name the gold folder: make train GOLD=/path/to/gold"; exit 2; }
 	$(BIN)/python -m framing.evaluate.fit_clean $(GOLD)/clean/text_dumps.jsonl
 	$(BIN)/python -m framing.train.events $(GOLD)
+	$(BIN)/python -m framing.train.align $(GOLD) $(WORK)
+	$(BIN)/python -m framing.train.claim_cues $(GOLD)
 	$(BIN)/python -m framing.train.salience $(GOLD)
 	$(BIN)/python -m framing.train.claims $(GOLD)
-	$(BIN)/python -m framing.train.claim_cues $(GOLD)
 	$(BIN)/python -m framing.train.lenses loaded $(GOLD)
 	$(BIN)/python -m framing.train.lenses salience $(GOLD)
 	$(BIN)/python -m framing.train.lenses targets $(GOLD)
-	$(BIN)/python -m framing.train.align $(GOLD) $(WORK)

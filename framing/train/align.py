@@ -28,6 +28,7 @@ from framing.train.deep import Log, Plan, example, run, standardise, strangers
 from framing.train.encoder import Encoder
 from framing.train.gold import KEPT_OUT, Labels, read_rows
 from framing.train.meeting import Meeting
+from framing.train.missed import missed
 from framing.train.network import Aligner, Example
 from framing.train.slim import as_slim, slim
 from framing.train.small import INNER, attend, four_bit_words, in_our_order, objective
@@ -156,6 +157,8 @@ def pupils(work: Work, base: Base) -> list[tuple[Example, bool]]:
     rows = [(row, True) for row in (*work.learnt, *work.plain)]
     rows += [(row, False) for row in strangers(work.learnt, 30, base.plan.seed)]
     told = [(example(base.tokenizer, base.special, row, base.plan), counts) for row, counts in rows]
+    for (item, _), both in zip(told, missed(work.learnt), strict=False):
+        item.missed = both
     return told + [(unlinked(base, row), False) for row in different(work.gold, kept, seed=1)]
 
 

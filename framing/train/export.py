@@ -95,8 +95,9 @@ def write(target: str, kept: dict[str, Tensor], facts: dict[str, Any], folder: P
 
 
 def arrays(model: Aligner) -> dict[str, Tensor]:
-    """The learnt tensors by our own names, fp32; frozen word vectors left out."""
-    return {name: t.detach().float().numpy() for name, t in model.state_dict().items() if name != "enc.word.weight"}
+    """The learnt tensors by our own names, fp32; frozen word vectors and what only training needs left out."""
+    apart = ("enc.word.weight", "salience")
+    return {name: t.detach().float().numpy() for name, t in model.state_dict().items() if name not in apart}
 
 
 def read_back(kept: Mapping[str, NDArray[Any]]) -> Tensors:

@@ -21,6 +21,7 @@ from framing.align.stretches import HALF, LOCAL, WIDTHS
 from framing.align.tokens import Packed
 from framing.train.encoder import Encoder
 from framing.train.gold import Labels
+from framing.train.missed import Missed
 
 _FAR, _CLIP = 8.0, 6.0
 
@@ -37,6 +38,8 @@ class Example:
     """Probabilities: (n, m, 2) link and same, (n,) and (m,) covered."""
     states: list[dict[int, Tensor]] | None = None
     """Of the teacher, a and b: layer to the vectors (t, d) of the passages' tokens."""
+    missed: tuple[Missed | None, Missed | None] = (None, None)
+    """What a reader would miss of a in b, and of b in a, where somebody said so."""
 
 
 def windows(packed: Packed) -> tuple[Tensor, Tensor]:
@@ -60,6 +63,7 @@ class Aligner(nn.Module):
         self.lin = nn.Linear(count, 2)
         self.mlp, self.nb = _mlp(count, hidden, 2), _mlp(11, 16, 2)
         self.cv, self.cl = _mlp(7, 16, 1), nn.Linear(7, 1)
+        self.salience = nn.Parameter(torch.zeros(width))
         for part in (self.wt, self.lin, self.cl, self.mlp[2], self.nb[2], self.cv[2]):
             nn.init.zeros_(part.weight)
             nn.init.zeros_(part.bias)

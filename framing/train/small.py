@@ -21,6 +21,7 @@ from torch.nn import functional
 from framing.align.encoder import WORDS
 from framing.align.integers import Words, words
 from framing.train.deep import judged
+from framing.train.missed import competition, means
 from framing.train.network import Aligner, Example, windows
 
 INNER = 1024
@@ -30,8 +31,8 @@ FOLLOWS = (3, 7, 11)
 _LAST = max(FOLLOWS)
 _WEIGHT, _EARLIER = 2.0, 0.3
 """Of the token vectors in the loss: at the beginning, and of earlier layers against the last."""
-_HALF = 0.5
-"""Share of the teacher beside gold."""
+_HALF, _MISSED = 0.5, 0.25
+"""Share of the teacher beside gold, and of the second task (`framing.train.missed`)."""
 OURS_TO_LARGE = 4
 """Entries of the large tokeniser's vocabulary before the words that both have in the same order."""
 
@@ -73,6 +74,9 @@ def objective(model: Aligner, item: Example, done: float) -> Tensor:
     """Loss of one pair: judgements, and the teacher's token vectors, if there are any, with a weight that falls in the run."""
     read = [model.enc.states(*windows(packed)) for packed in (item.a, item.b)]
     total = _of_judgements(model.judge(item, [states[-1] for states in read]), item)
+    for states, packed, told in zip(read, (item.a, item.b), item.missed, strict=True):
+        if told is not None:
+            total = total + _MISSED * competition(means(states[-1], packed), model.salience, told)
     if item.states is None:
         return total
     apart = torch.zeros(())
