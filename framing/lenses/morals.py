@@ -36,13 +36,12 @@ class Morals:
         """For each linked pair, the foundations that only one side touches."""
         for pair in context.pairs:
             left, right = _hits(context.a, pair, True), _hits(context.b, pair, False)
-            yield from self._only(context, pair, left, right, True)
-            yield from self._only(context, pair, right, left, False)
+            yield from self._only(context, pair, left, True)
+            yield from self._only(context, pair, right, False)
 
-    def _only(
-        self, context: Context, pair: Pair, mine: list[Hit], theirs: list[Hit], left: bool
-    ) -> Iterable[Difference]:
-        touched = {hit.group.id for hit in theirs}
+    def _only(self, context: Context, pair: Pair, mine: list[Hit], left: bool) -> Iterable[Difference]:
+        other_text = (pair.b if left else pair.a).text
+        touched = {hit.group.id for hit in cues("moral_words").find(other_text)}  # quoted words touch it, too
         view, other = (context.a, context.b) if left else (context.b, context.a)
         alignment = aligned(context, pair) if left else aligned(context, pair).turned()
         seen: set[str] = set()
@@ -102,11 +101,12 @@ def _names(text: str, hit: Hit) -> bool:
 _OPENS = re.compile(r"(?:^|[.!?:]\s|[“\"‘])\W*$")
 _TERM_BEHIND = re.compile(
     r"['’]?\s(?:law|laws|bill|act|measure|amendment|department|ministry|secretary|system|systems|officials?|committee|council|groups?|"
-    r"report|charges?|counts?|suit|lawsuit|case|investigation|test|inspection|inspector|regulations?)\b",
+    r"report|charges?|counts?|suit|lawsuit|case|investigation|test|inspection|inspector|regulations?|"
+    r"advocates?|activists?|of (?:assembly|speech|religion|the press)|democrats?|republicans?)\b",
     re.IGNORECASE,
 )
 _TERM_BEFORE = re.compile(
-    r"\b(?:court|executive|restraining|gag|school|public|road|food|workplace|civil|human|gun|voting|visa|mail|wire|tax|bank|religious)\s$",
+    r"\b(?:court|executive|restraining|gag|school|public|road|food|workplace|civil|human|gun|voting|visa|mail|wire|tax|bank|religious|obstruction of)\s$",
     re.IGNORECASE,
 )
 """Words that make a term of a moral word: `gun rights`, `school safety`, `visa fraud`."""

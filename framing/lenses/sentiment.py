@@ -134,7 +134,7 @@ def with_epithets(text: str, part: Range) -> Range:
     start = part[0]
     for word in reversed(list(re.finditer(r"\S+", match.group()))):
         low = word.group().lower()
-        if low in _NO_EPITHETS or (low.endswith(("ly", "ed")) and low not in _ADJECTIVES):
+        if low in _NO_EPITHETS or (low.endswith(("ly", "ed", "ing")) and low not in _ADJECTIVES):
             break
         start = match.start() + word.start()
     return start, part[1]
@@ -145,7 +145,7 @@ _ADJECTIVES = word_set(
 )
 _NO_EPITHETS = FUNCTION_WORDS | word_set(
     "one two three four five six seven eight nine ten eleven twelve twenty thirty forty fifty hundred dozens some many most all "
-    "several few other more police said told says over between against what how why where when whose whom"
+    "several few other more police said told says over between against what how why where when whose whom ask bring help let make tell see president senator mayor governor"
 )
 
 

@@ -20,10 +20,10 @@ from tests.lenses.support import article
 CORPORA = Path(__file__).resolve().parents[2] / "corpora"
 EVENTS = sorted(path.parent.name for path in CORPORA.glob("*/gold.json"))
 LENSES = ("word_choice", "labels", "attribution", "quotes", "numbers", "prominence", "agency", "sources")
-GIVEN = {"labels": 36, "attribution": 36, "agency": 18, "quotes": 53, "prominence": 9, "numbers": 12, "sources": 3}
+GIVEN = {"labels": 37, "attribution": 38, "agency": 19, "quotes": 54, "prominence": 9, "numbers": 12, "sources": 3}
 """Floors with the links of the gold; when they were set, each was one or two higher."""
-OWN = {"labels": 30, "attribution": 27, "agency": 14, "quotes": 50, "prominence": 3, "numbers": 9}
-"""Floors by the tool's own links, with slack for other alignment weights; they were 35, 32, 17, 54, 5 and 12."""
+OWN = {"labels": 32, "attribution": 34, "agency": 15, "quotes": 53, "prominence": 3, "numbers": 10, "sources": 2}
+"""Floors by the tool's own links, with slack for other alignment weights; they were 34, 37, 17, 56, 5, 12 and 3."""
 
 pytestmark = [
     pytest.mark.model,
