@@ -82,12 +82,21 @@ def _one_way(pairing: Pairing, a: Quantity, b: Quantity) -> bool:
 
 
 def _other_form(pairing: Pairing, a: Quantity, b: Quantity) -> bool:
-    """Whether the words of the two are of two kinds: `two of nine` and `two`, `22 days` and a `two-week mark`, ships and cranes."""
+    """Whether the words of the two are of two kinds: `two of nine` and `two`, `22 days` and a `two-week mark`, machine guns and rifles."""
     if ("of" in a.modifiers) != ("of" in b.modifiers) or bool(ADDED & {*a.modifiers}) != bool(ADDED & {*b.modifiers}):
         return True
-    if a.kind is QuantityKind.MEASURE and ("-" in a.text) != ("-" in b.text):
-        return True
-    return pairing.is_near_copy and bool(a.head and b.head) and not same_head(a, b)
+    if a.kind is QuantityKind.MEASURE:
+        compared = any(_RELATIVE.match(side.text, q.span.end) for side, q in ((pairing.a, a), (pairing.b, b)))
+        return compared or ("-" in a.text) != ("-" in b.text)
+    other = bool(a.head and b.head) and not same_head(a, b)
+    told_apart = (
+        a.kind is QuantityKind.COUNT and bool(a.modifiers or b.modifiers) and not {*a.modifiers} & {*b.modifiers}
+    )
+    return other and (pairing.is_near_copy or told_apart)
+
+
+_RELATIVE = re.compile(r"\s(?:less|more|fewer|ahead|behind|earlier|later|longer|shorter|before|after|ago|away|apart)\b")
+"""`Two hours less` compares two other lengths of time."""
 
 
 def _is_listed(side: Side, quantity: Quantity) -> bool:
