@@ -28,7 +28,7 @@ from framing.facts.explained import explained
 from framing.facts.intervals import disjoint, gap, other_bound
 from framing.facts.lexicon import Kin, meanings
 from framing.facts.moves import turned
-from framing.facts.number_model import is_open, probability
+from framing.facts.number_model import is_listed, is_open, probability
 from framing.facts.number_verdicts import told, verdict_of
 from framing.facts.pairings import Pairing, Side
 from framing.facts.periods import of_one_day, of_other_year, other_period
@@ -156,6 +156,8 @@ def apart(pairing: Pairing, a: Quantity, b: Quantity) -> bool:
     if not same_fate(a, b) and other_period(pairing.a, a, pairing.b, b):
         return True
     if is_capacity(pairing.a, a) != is_capacity(pairing.b, b):
+        return True
+    if not same_fate(a, b) and is_listed(pairing.a, a) != is_listed(pairing.b, b) and not pairing.is_near_copy:
         return True
     if of_one_day(pairing.a, a) != of_one_day(pairing.b, b) or _other_toll(pairing, a, b):
         return True

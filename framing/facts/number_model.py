@@ -65,10 +65,9 @@ def is_open(pairing: Pairing, a: Quantity, b: Quantity) -> bool:
     """Whether the scale is asked of the two numbers: one kind and unit, no vague words, no pronoun (`one`), one direction."""
     if a.kind not in KINDS or a.kind is not b.kind or a.unit != b.unit or is_vague(a) or is_vague(b):
         return False
-    fates = fate_of(a), fate_of(b)
-    if (fates[0] and fates[1] and fates[0] != fates[1]) or (a.kind is QuantityKind.COUNT and min(a.low, b.low) < LEAST):
+    if _other_fate(a, b) or (a.kind is QuantityKind.COUNT and min(a.low, b.low) < LEAST):
         return False
-    if _is_listed(pairing.a, a) != _is_listed(pairing.b, b) or _other_form(pairing, a, b):
+    if is_listed(pairing.a, a) != is_listed(pairing.b, b) or _other_form(pairing, a, b):
         return False
     return a.kind not in HEADLESS or _one_way(pairing, a, b)
 
@@ -81,13 +80,23 @@ def _one_way(pairing: Pairing, a: Quantity, b: Quantity) -> bool:
     return moves(pairing.a, a) == moves(pairing.b, b)
 
 
+def _other_fate(a: Quantity, b: Quantity) -> bool:
+    """Whether what befell those counted is told of both and differs, or of one alone and is a harm."""
+    first, second = fate_of(a), fate_of(b)
+    return first != second and (bool(first and second) or (first or second) in _HARMS)
+
+
+_HARMS = frozenset(("death", "injury", "missing", "arrest"))
+
+
 def _other_form(pairing: Pairing, a: Quantity, b: Quantity) -> bool:
     """Whether the words of the two are of two kinds: `two of nine` and `two`, `22 days` and a `two-week mark`, machine guns and rifles."""
     if ("of" in a.modifiers) != ("of" in b.modifiers) or bool(ADDED & {*a.modifiers}) != bool(ADDED & {*b.modifiers}):
         return True
     if a.kind is QuantityKind.MEASURE:
         compared = any(_RELATIVE.match(side.text, q.span.end) for side, q in ((pairing.a, a), (pairing.b, b)))
-        return compared or ("-" in a.text) != ("-" in b.text)
+        around = pairing.a.window(a.span) & pairing.b.window(b.span)
+        return compared or not around or ("-" in a.text) != ("-" in b.text)
     other = bool(a.head and b.head) and not same_head(a, b)
     told_apart = (
         a.kind is QuantityKind.COUNT and bool(a.modifiers or b.modifiers) and not {*a.modifiers} & {*b.modifiers}
@@ -99,7 +108,7 @@ _RELATIVE = re.compile(r"\s(?:less|more|fewer|ahead|behind|earlier|later|longer|
 """`Two hours less` compares two other lengths of time."""
 
 
-def _is_listed(side: Side, quantity: Quantity) -> bool:
+def is_listed(side: Side, quantity: Quantity) -> bool:
     """`81 passengers and 13 crew`: one of two numbers that belong together."""
     return quantity.kind is QuantityKind.COUNT and any(
         _AND.fullmatch(side.text, min(q.span.end, quantity.span.end), max(q.span.start, quantity.span.start))

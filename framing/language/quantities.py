@@ -99,6 +99,7 @@ _PARTS = {"third": 3, "quarter": 4, "fourth": 4, "fifth": 5, "tenth": 10}
 _TOPS = {"a": 1, "one": 1, "two": 2, "three": 3, "four": 4}
 _CLOCK = re.compile(
     r"\b\d{1,2}(?::\d\d)?\s?(?:[ap]\.m\.|[ap]m\b|o['’]clock)|\b\d{1,2}:\d\d\b|\bnoon\b"
+    r"|\b(?:minutes?|quarter|half) (?:past|to|before|after) (?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\b"
     r"|\bat (?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)(?= (?:at night|in the (?:morning|afternoon|evening))\b)",
     re.IGNORECASE,
 )
