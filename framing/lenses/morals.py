@@ -20,7 +20,7 @@ class Morals:
     title = "Moral words"
     definition = "One article puts the same fact in the words of a moral foundation that the other does not touch."
     source = ("haidt-graham-2007", "graham-2009", "iyer-2012")
-    limits = "A word list of our own: it counts words, not moral judgement, and misses what is implied."
+    limits = "A word list of our own: it counts words, not moral judgement, and misses what is implied; passages of one main point only."
     needs_parse = False
     examples = (
         Example(
@@ -33,8 +33,10 @@ class Morals:
     )
 
     def compare(self, context: Context) -> Iterable[Difference]:
-        """For each linked pair, the foundations that only one side touches."""
+        """For each linked pair, the foundations that only one side touches; unasked, of pairs with one main point only."""
         for pair in context.pairs:
+            if pair.link.relation is not Relation.SAME and not context.settings.all_scores:
+                continue  # of sentences that share a clause, the word stands in another clause as a rule
             left, right = _hits(context.a, pair, True), _hits(context.b, pair, False)
             yield from self._only(context, pair, left, True)
             yield from self._only(context, pair, right, False)

@@ -29,7 +29,7 @@ class Sentiment:
     title = "Tone toward a target"
     definition = "Two linked passages speak of the same person or body in a different tone: one favourable, one not."
     source = ("hamborg-donnay-2021",)
-    limits = "A small probe, right on about two targets in three; names only, no pronouns; tone of a quoted speaker counts as tone."
+    limits = "A small probe, right on about two targets in three; misfortune and a quoted speaker's words count as tone; weak contrasts with --all-scores only."
     needs_parse = False
     examples = (
         Example(
@@ -60,8 +60,10 @@ class Sentiment:
         if gap < _GAP:
             return None
         words_a, words_b = _telling(context, pair, a, True), _telling(context, pair, b, False)
+        plain = value[0] * value[1] < 0 and abs(value).min() >= _PLAIN_TONE
         if (
             _kind(value[0]) == _kind(value[1])
+            or not (plain or context.settings.all_scores)
             or max(_charge(context, pair, words_a, True), _charge(context, pair, words_b, False)) < _LOADED
         ):
             return None  # a tone that no loaded word carries is the probe's guess
@@ -85,7 +87,7 @@ class Sentiment:
         ]
         p = tone().probabilities(np.stack(rows))
         value = p[:, 2] - p[:, 0]
-        if abs(float(value[0] - value[1])) < _EPITHET_GAP:
+        if abs(float(value[0] - value[1])) < (_EPITHET_GAP if context.settings.all_scores else _PLAIN_EPITHET_GAP):
             return None
         text = f"{context.a.name} writes of “{phrases[0]}”, {context.b.name} of “{phrases[1]}”."
         details = {
@@ -121,8 +123,10 @@ def _charge(context: Context, pair: Pair, part: Range, left: bool) -> float:
 
 
 _TONE = 0.2
-_EPITHET_GAP = 0.6
-"""The same for the words put before a target, judged without the sentence."""
+_PLAIN_TONE = 0.4
+"""From which a tone is plain: unasked, only a plainly favourable one beside a plainly unfavourable one is shown."""
+_EPITHET_GAP, _PLAIN_EPITHET_GAP = 0.6, 0.8
+"""The same for the words put before a target, judged without the sentence: with all scores, and unasked."""
 _BEFORE = re.compile(r"(?:\b[a-z]+(?:-[a-z]+)?\s){1,2}$", re.IGNORECASE)
 
 
