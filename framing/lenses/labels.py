@@ -203,7 +203,12 @@ def _acts_alone(context: Context) -> Iterator[Difference]:
 
 
 def _stems(words: str) -> set[str]:
-    return {stem(match.group()) for match in WORD.finditer(words) if match.group().lower() not in FUNCTION_WORDS}
+    found = (match.group().lower() for match in WORD.finditer(words))
+    return {_ONE_WORD.get(word, stem(word)) for word in found if word not in FUNCTION_WORDS}
+
+
+_ONE_WORD = dict.fromkeys(("die", "dies", "died", "dying", "dead", "death", "deaths"), "die")
+"""Forms of one word that no stemmer joins."""
 
 
 def _by_passage(found: Iterable[Naming]) -> dict[PassageId, list[Naming]]:

@@ -342,3 +342,18 @@ def test_wire_copies_of_one_text_give_no_difference_in_any_lens() -> None:
     found = run(names, [article("north", texts), article("south", texts)], links(every), [], Settings())
     assert found.differences == ()
     assert Same.YES
+
+
+@pytest.mark.parametrize(
+    ("one", "two"),
+    [
+        (
+            "The spill killed 12 swans; 21 swans died, the harbour master said.",
+            "The harbour master counted 21 dead swans.",
+        ),
+        ("Opposition parties called on the minister to resign.", "The minister took command of the crisis staff."),
+    ],
+)
+def test_forms_of_one_word_and_parties_are_no_labels_of_an_act(one: str, two: str) -> None:
+    told = outcome("labels", [one], [two]).differences
+    assert not [each for each in told if "death is called" in each.explanation or "dispute is made" in each.explanation]
