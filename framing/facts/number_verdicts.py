@@ -49,6 +49,7 @@ def told(a: Quantity, b: Quantity) -> str:
 
 
 def verdict_of(pairing: Pairing, a: Quantity, b: Quantity) -> ConflictVerdict:
+    """Whether two numbers of one thing contradict each other, were counted at other times or of other wholes, or are as near as rounding."""
     apart_by = max(a.low - b.high, b.low - a.high)
     if apart_by <= 0 and a.kind is not QuantityKind.TALLY:
         return ConflictVerdict.PRECISION
