@@ -44,6 +44,8 @@ _DAY_LEAD = re.compile(
     re.IGNORECASE,
 )
 BEFORE = frozenset(("by", "until", "till", "before", "no later than", "not later than", "due by"))
+_FIRST_YEAR, _LAST_YEAR = 1, 9999
+"""At and beyond these a day near by would leave the calendar: a hostile or a mistyped date."""
 WIDE = 10
 """Days at either end of a period that its beginning or end may mean, at least; a tenth of it where it is longer."""
 
@@ -85,7 +87,7 @@ def _read(text: str, reference: date | None) -> Iterator[Deadline]:
                 part = match["part"] if pattern is _PARTED else ""
                 yield Deadline(Span(*match.span()), *_part(days, (part or "").lower()), is_limit=_limits(match["lead"]))
     for match in _FEAST.finditer(text):
-        if reference is not None:
+        if reference is not None and _FIRST_YEAR < reference.year < _LAST_YEAR:
             month, day = _FEASTS[match["feast"].lower().replace("’", "'")]
             at = date(reference.year + ((month, day) < (reference.month, reference.day)), month, day)
             yield Deadline(Span(*match.span()), at - timedelta(days=2), at + timedelta(days=1), _limits(match["lead"]))
@@ -128,7 +130,7 @@ def _period(match: re.Match[str], reference: date | None) -> tuple[date, date] |
 
 
 def _days(year: int, first: int, last: int) -> tuple[date, date] | None:
-    if not 1 <= year <= 9998:
+    if not _FIRST_YEAR < year < _LAST_YEAR:
         return None
     following = date(year + last // 12, last % 12 + 1, 1)
     return date(year, first, 1), following - timedelta(days=1)

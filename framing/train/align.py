@@ -162,10 +162,12 @@ def pupils(work: Work, base: Base) -> list[tuple[Example, bool]]:
     return told + [(unlinked(base, row), False) for row in different(work.gold, kept, seed=1)]
 
 
-def told_otherwise(base: Base) -> list[Example]:
-    """What the small encoder learns from the codes alone: our stories, each event and its like (`framing.train.stories`)."""
-    kept = [story for story in stories() if story["id"] not in HELD_OUT]
-    return [example(base.tokenizer, base.special, row, base.plan) for row in pairs(kept)]
+def told_otherwise(work: Work, base: Base) -> list[Example]:
+    """What the small encoder learns from codes alone: our stories, each event and its like, and further different events."""
+    known = [story for story in stories() if story["id"] not in HELD_OUT]
+    told = [example(base.tokenizer, base.special, row, base.plan) for row in pairs(known)]
+    kept = [*read_rows(work.gold / "pairs" / "dev.jsonl"), *work.kept_out]
+    return told + [unlinked(base, row) for seed in (2, 3) for row in different(work.gold, kept, seed)]
 
 
 def lessons(work: Work) -> None:
@@ -219,7 +221,7 @@ def worker(work: Work, rank: int, workers: int) -> None:
     model = small_from_teacher(work, base)
     folder = work.folder / "meeting"
     folder.mkdir(exist_ok=True)
-    items = Lessons(pupils(work, base), work.folder / "lessons", told_otherwise(base))
+    items = Lessons(pupils(work, base), work.folder / "lessons", told_otherwise(work, base))
     meeting = Meeting(folder, rank, workers) if workers > 1 else None
     run(model, items, base.plan, work.folder / f"small-{rank}.checkpoint", work.log, objective, meeting)
     if rank == 0:

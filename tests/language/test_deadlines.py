@@ -51,3 +51,19 @@ def test_the_end_of_a_month_meets_its_last_day_and_not_its_first() -> None:
     )
     assert end.meets(last)
     assert not end.meets(first)
+
+
+@pytest.mark.parametrize("reference", [date(9999, 12, 31), date(9999, 1, 1), date(1, 1, 1), date(1, 12, 31)])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "It will close by Christmas.",
+        "It closes by New Year.",
+        "due by the end of next year",
+        "until next month",
+        "by the end of December",
+        "by the middle of next winter",
+    ],
+)
+def test_dates_at_the_ends_of_the_calendar_are_no_error(text: str, reference: date) -> None:
+    assert all(found.first <= found.last for found in find_deadlines(text, reference))
